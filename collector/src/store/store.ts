@@ -1,0 +1,176 @@
+// What the collector keeps, as one interface. Concrete stores (sqlite) implement it; nobody but `main` names one.
+
+/** An app that may send. */
+export interface App {
+  readonly id: number;
+  readonly name: string;
+  /** UUID, lower case; sent as `App-Secret`. */
+  readonly secret: string;
+  /** Milliseconds since the epoch, as every time in this file. */
+  readonly createdAt: number;
+}
+
+/** One diagnostics log as it was received, ready to be kept. */
+export interface IncomingLog {
+  /** UUID, lower case. Unique within an app: a log that comes again is the same log. */
+  readonly id: string;
+  readonly type: string;
+  /** The report an attachment belongs to (UUID, lower case); absent on reports. */
+  readonly errorId?: string;
+  /** When it happened, by the device's clock; the time of receipt where the log does not say. */
+  readonly timestamp: number;
+  /** The log, as JSON. Kept as it came, so that a later symbolication or grouping starts from the truth. */
+  readonly json: string;
+}
+
+/** The logs of one POST that are to be kept. */
+export interface Delivery {
+  readonly appId: number;
+  /** UUID, lower case. */
+  readonly installId: string;
+  readonly receivedAt: number;
+  readonly logs: readonly IncomingLog[];
+}
+
+/** A kept report, before or after it was grouped. */
+export interface Report {
+  readonly appId: number;
+  readonly id: string;
+  readonly type: string;
+  readonly installId: string;
+  readonly timestamp: number;
+  readonly receivedAt: number;
+  /** Absent until the report is digested. */
+  readonly groupId?: number;
+  readonly json: string;
+}
+
+/** What one report looks like in a list. */
+export interface ReportRow {
+  readonly id: string;
+  readonly groupId: number;
+  readonly timestamp: number;
+  readonly receivedAt: number;
+  readonly installId: string;
+  readonly appVersion: string;
+  /** For people: `Windows 11`, `Android 14`. */
+  readonly os: string;
+  /** For people: `Chrome 156`; the device's model where there is no browser. */
+  readonly client: string;
+}
+
+/** What digestion found out about one report. */
+export interface Digest {
+  readonly appId: number;
+  readonly reportId: string;
+  /** Reports with one fingerprint are one group. */
+  readonly fingerprint: string;
+  /** How the group is shown, taken from its newest report. */
+  readonly exceptionType: string;
+  readonly message: string;
+  /** The blamed frame, for people: `checkout (app.js:12:7)`; empty when there is none. */
+  readonly location: string;
+  readonly fatal: boolean;
+  readonly appVersion: string;
+  readonly os: string;
+  readonly client: string;
+}
+
+/** Reports with one fingerprint. */
+export interface Group {
+  readonly id: number;
+  readonly appId: number;
+  readonly exceptionType: string;
+  readonly message: string;
+  readonly location: string;
+  /** True when at least one of its reports was fatal. */
+  readonly fatal: boolean;
+  readonly reports: number;
+  /** Distinct install ids. */
+  readonly installs: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  /** App version of the newest report. */
+  readonly appVersion: string;
+}
+
+export interface Attachment {
+  readonly id: string;
+  readonly json: string;
+}
+
+/** How many reports a group had on one day. */
+export interface DayCount {
+  /** Midnight UTC. */
+  readonly day: number;
+  readonly reports: number;
+}
+
+/** A person who may sign in. */
+export interface User {
+  readonly name: string;
+  /** As `auth` made it: algorithm, parameters, salt and hash in one string. */
+  readonly passwordHash: string;
+}
+
+/** A signed-in browser. */
+export interface Session {
+  /** SHA-256 of the cookie's value, hex: a copied database signs nobody in. */
+  readonly tokenHash: string;
+  readonly userName: string;
+  readonly expiresAt: number;
+}
+
+export interface Page {
+  /** At most this many rows. */
+  readonly limit: number;
+  readonly offset?: number;
+}
+
+export interface Store {
+  apps(): Promise<App[]>;
+  /** Throws `StoreError` `duplicate` when the secret is another app's. */
+  addApp(app: Omit<App, 'id'>): Promise<App>;
+
+  /** Resolves when every log of the delivery is committed to disk. A log whose id is known is left as it is. */
+  keep(delivery: Delivery): Promise<void>;
+
+  /** Reports that no digest was kept for, oldest first. Attachments are never among them. */
+  undigested(limit: number): Promise<Report[]>;
+  /** Puts reports into their groups and counts them, once each: a report that has a group is left as it is. */
+  keepDigests(digests: readonly Digest[]): Promise<void>;
+
+  /** Newest `lastSeen` first. */
+  groups(appId: number, page: Page): Promise<Group[]>;
+  group(id: number): Promise<Group | undefined>;
+  /** Days with reports, oldest first. */
+  daysOfGroup(id: number, since: number): Promise<DayCount[]>;
+  /** Newest first. */
+  reportsOfGroup(id: number, page: Page): Promise<ReportRow[]>;
+  report(appId: number, id: string): Promise<Report | undefined>;
+  attachmentsOf(appId: number, reportId: string): Promise<Attachment[]>;
+
+  user(name: string): Promise<User | undefined>;
+  users(): Promise<string[]>;
+  /** Adds the user, or gives the one of that name a new password and ends its sessions. */
+  putUser(user: User): Promise<void>;
+  putSession(session: Session): Promise<void>;
+  /** Absent also when it has expired by `now`. */
+  session(tokenHash: string, now: number): Promise<Session | undefined>;
+  removeSession(tokenHash: string): Promise<void>;
+
+  /** Finishes what was begun, then lets go of the data folder. */
+  close(): Promise<void>;
+}
+
+/** Why a store could not do what it was asked. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  constructor(
+    readonly code: 'duplicate' | 'full' | 'unwritable' | 'newer' | 'closed' | 'failed',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,15 @@
+// The wire: what reporter and collector agree on. Imports nothing, compiles with neither DOM nor Node.
+export type { Fault } from './checks.js';
+export { isObject } from './checks.js';
+export type { Device } from './device.js';
+export type { Binary, Exception, StackFrame, Thread } from './exception.js';
+export type {
+  AppleErrorLog,
+  DiagnosticsLog,
+  ErrorAttachmentLog,
+  ErrorLog,
+  HandledErrorLog,
+  ManagedErrorLog,
+} from './logs.js';
+export * from './protocol.js';
+export { faultsOfBody, faultsOfLog, faultText } from './validate.js';
