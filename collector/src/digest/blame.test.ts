@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { blamedFrame, isOwn } from './blame.js';
+import type { KeptException, KeptFrame } from './kept-log.js';
+
+const frame = (of: Partial<KeptFrame>): KeptFrame => ({
+  className: '',
+  methodName: 'f',
+  fileName: '',
+  address: '',
+  ...of,
+});
+const exception = (...frames: KeptFrame[]): KeptException => ({
+  type: 'E',
+  message: '',
+  stackTrace: '',
+  frames,
+});
+
+describe('isOwn', () => {
+  it.each([
+    { fileName: 'https://shop.example/app.js' },
+    { fileName: 'file:///android_asset/www/app.js' },
+    { fileName: 'webpack-internal:///./src/cart.js' },
+    { className: 'com.example.shop.Cart', fileName: 'Unknown Source' },
+    { className: 'SystemInfo.Reader' },
+    { address: '0x1', place: { name: 'App', offset: '0x1', system: false } },
+  ])('%j', (of) => expect(isOwn(frame(of))).toBe(true));
+
+  it.each([
+    { fileName: '' },
+    { fileName: '[native code]' },
+    { fileName: '<anonymous>' },
+    { fileName: 'native' },
+    { fileName: 'self-hosted' },
+    { fileName: 'chrome-extension://abc/content.js' },
+    { fileName: 'moz-extension://abc/content.js' },
+    { fileName: 'safari-web-extension://abc/content.js' },
+    { fileName: 'webkit-masked-url://hidden/' },
+    { fileName: 'node:internal/process/task_queues' },
+    { fileName: 'https://shop.example/node_modules/.vite/deps/react.js' },
+    { fileName: 'webpack-internal:///./node_modules/lodash/lodash.js' },
+    { className: 'java.util.ArrayList', fileName: 'ArrayList.java' },
+    { className: 'androidx.fragment.app.Fragment' },
+    { className: 'System.Threading.Tasks.Task`1' },
+    { className: 'com.example.Jni', line: -2 },
+    { address: '0x1', place: { name: 'libobjc.A.dylib', offset: '0x1', system: true } },
+  ])('not %j', (of) => expect(isOwn(frame(of))).toBe(false));
+});
+
+describe('blamedFrame', () => {
+  const platform = frame({ className: 'android.app.ActivityThread' });
+  const own = frame({ className: 'com.example.Cart' });
+
+  it('is the innermost frame of the app itself', () =>
+    expect(blamedFrame([exception(platform, own, frame({ className: 'com.example.Main' }))])).toBe(own));
+
+  it('is looked for in the causes when the exception has only the platform in it', () =>
+    expect(blamedFrame([exception(platform), exception(platform, own)])).toBe(own));
+
+  it('is the first frame when nothing is the app’s', () =>
+    expect(blamedFrame([exception(), exception(platform, frame({}))])).toBe(platform));
+
+  it('is absent without frames', () => expect(blamedFrame([exception(), exception()])).toBeUndefined());
+});

@@ -1,0 +1,36 @@
+// Which frame is to blame: the innermost one that is the app's own, not the engine's, an extension's or a library's.
+import type { KeptException, KeptFrame } from './kept-log.js';
+
+/** What engines write where there is no file: V8, SpiderMonkey, JavaScriptCore, Hermes. */
+const NO_FILE =
+  /^(?:\[(?:native|wasm) code\]|\(?native(?: code)?\)?|<\w+>|anonymous|(?:debugger )?eval code|self-hosted|unknown|InternalBytecode\.js)$/i;
+
+/** Extensions of every browser, and the browsers' own scripts. Safari masks extensions (webkit-masked-url). */
+const FOREIGN_SCHEME =
+  /^(?:[a-z-]*extension|extensions|chrome|resource|about|node|webkit-masked-url|user-script):/i;
+
+const LIBRARY = /(?:^|[\\/])node_modules[\\/]/;
+
+/** Namespaces of Java's, Android's, Kotlin's and .NET's platforms. */
+const PLATFORM =
+  /^(?:javax?|jdk|sun|com\.sun|android|androidx|com\.android|com\.google\.android|kotlinx?|dalvik|libcore|System|Microsoft|Mono|Xamarin|Windows|MS|Internal|UnityEngine)\./;
+
+/** True when the frame is the app's own code, as far as its file and class tell. */
+export function isOwn(frame: KeptFrame): boolean {
+  if (frame.line === -2 || LIBRARY.test(frame.fileName) || FOREIGN_SCHEME.test(frame.fileName)) return false;
+  if (frame.className !== '') return !PLATFORM.test(`${frame.className}.`);
+  if (frame.fileName !== '') return !NO_FILE.test(frame.fileName);
+  return frame.place !== undefined && !frame.place.system;
+}
+
+/**
+ * The frame to blame for an exception and its causes; absent when none of them has a frame. Causes are asked too:
+ * Android wraps an app's exception in one whose frames are all Android's.
+ */
+export function blamedFrame(exceptions: readonly KeptException[]): KeptFrame | undefined {
+  for (const { frames } of exceptions) {
+    const own = frames.find(isOwn);
+    if (own) return own;
+  }
+  return exceptions.find(({ frames }) => frames.length > 0)?.frames[0];
+}

@@ -1,0 +1,164 @@
+// A log as the collector keeps it, read so that whatever is missing or wrong in it does no harm.
+import { type Images, type Place, toImages, toPlace } from './images.js';
+import { asObject, asObjects, booleanField, field, type Json, textField, wholeField } from './json.js';
+
+/** One call. Texts are empty and numbers absent where the log says nothing. */
+export interface KeptFrame {
+  readonly className: string;
+  readonly methodName: string;
+  readonly fileName: string;
+  /** From 1; -2 is Java's mark of a native method. */
+  readonly line?: number;
+  readonly column?: number;
+  /** `0x…`, as the log has it. */
+  readonly address: string;
+  /** Absent on frames without address. */
+  readonly place?: Place;
+}
+
+export interface KeptException {
+  readonly type: string;
+  readonly message: string;
+  readonly stackTrace: string;
+  /** Innermost call first. */
+  readonly frames: readonly KeptFrame[];
+}
+
+export interface KeptThread {
+  readonly id?: number;
+  readonly name: string;
+  readonly crashed: boolean;
+  readonly frames: readonly KeptFrame[];
+}
+
+export interface KeptLog {
+  readonly type: string;
+  readonly fatal: boolean;
+  readonly exception: KeptException;
+  /** What caused the exception, depth first. At most `MAX_CAUSES`. */
+  readonly causes: readonly KeptException[];
+  readonly device: Json;
+  /** The whole log. */
+  readonly fields: Json;
+}
+
+/**
+ * Bounds of what is read, above what SDKs send: 256 frames on Android, about 512 on Apple, 16 causes. Anyone who
+ * knows a web app's secret, which is public, can post 16 MB of frames.
+ */
+export const MAX_FRAMES = 1000;
+export const MAX_CAUSES = 50;
+const MAX_THREADS = 200;
+const MAX_ALL_FRAMES = 5000;
+
+/** The log in `json`; absent when it is not a JSON object. Throws nothing. */
+export function parseLog(json: string): KeptLog | undefined {
+  let fields: unknown;
+  try {
+    fields = JSON.parse(json);
+  } catch {
+    return undefined; // The caller shows the text as it is.
+  }
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return undefined;
+  return toKeptLog(fields as Json);
+}
+
+function toKeptLog(fields: Json): KeptLog {
+  const images = toImages(fields);
+  const type = textField(fields, 'type', 100);
+  const crashed = crashedOf(threadsIn(fields), wholeField(fields, 'errorThreadId')) ?? {};
+  const own = field(fields, 'exception') ?? field(crashed, 'exception');
+  const [exception, ...causes] = withCauses(asObject(own), images);
+  // Native crashes have no exception: the crashed thread tells where.
+  const native = !exception?.frames.length && type === 'appleError';
+  return {
+    type,
+    fatal: booleanField(fields, 'fatal') ?? type !== 'handledError',
+    exception: {
+      type: exception?.type || osType(fields),
+      message: exception?.message || osMessage(fields),
+      stackTrace: exception?.stackTrace ?? '',
+      frames: native ? toFrames(crashed, images) : (exception?.frames ?? []),
+    },
+    causes,
+    device: asObject(field(fields, 'device')),
+    fields,
+  };
+}
+
+/** The threads of a log, the crashed one first; together they have at most 5,000 frames. */
+export function threadsOf({ fields }: KeptLog): KeptThread[] {
+  const images = toImages(fields);
+  const threads = threadsIn(fields);
+  const crashed = crashedOf(threads, wholeField(fields, 'errorThreadId'));
+  let left = MAX_ALL_FRAMES;
+  return [...threads]
+    .sort((a, b) => Number(b === crashed) - Number(a === crashed))
+    .map((thread) => {
+      const frames = toFrames(thread, images, left);
+      left -= frames.length;
+      const id = wholeField(thread, 'id');
+      const name = textField(thread, 'name', 200);
+      return { ...(id !== undefined && { id }), name, crashed: thread === crashed, frames };
+    });
+}
+
+function threadsIn(fields: Json): Json[] {
+  return asObjects(field(fields, 'threads'), MAX_THREADS);
+}
+
+function osType(log: Json): string {
+  return textField(log, 'exceptionType', 1000) || textField(log, 'osExceptionType', 1000);
+}
+
+function osMessage(log: Json): string {
+  const reason = textField(log, 'exceptionReason');
+  const code = textField(log, 'osExceptionCode', 100);
+  const address = textField(log, 'osExceptionAddress', 100);
+  return reason || (code && address ? `${code} at ${address}` : code);
+}
+
+/** Apple's SDK names the crashed thread; custom clients leave the name out, and list it first. */
+function crashedOf(threads: Json[], id: number | undefined): Json | undefined {
+  const named = id === undefined ? undefined : threads.find((thread) => wholeField(thread, 'id') === id);
+  return named ?? threads.find((thread) => field(thread, 'exception') !== undefined) ?? threads[0];
+}
+
+/** An exception and its causes, depth first; a loop instead of a recursion, for input nested without end. */
+function withCauses(outermost: Json, images: Images): KeptException[] {
+  const found: KeptException[] = [];
+  const left = [outermost];
+  let room = MAX_ALL_FRAMES;
+  for (let next = left.shift(); next && found.length <= MAX_CAUSES; next = left.shift()) {
+    const frames = toFrames(next, images, room);
+    room -= frames.length;
+    found.push({
+      type: textField(next, 'type', 1000),
+      message: textField(next, 'message'),
+      stackTrace: textField(next, 'stackTrace'),
+      frames,
+    });
+    left.unshift(...asObjects(field(next, 'innerExceptions'), MAX_CAUSES));
+  }
+  return found;
+}
+
+function toFrames(of: Json, images: Images, max = MAX_FRAMES): KeptFrame[] {
+  return asObjects(field(of, 'frames'), Math.min(max, MAX_FRAMES)).map((frame) => toFrame(frame, images));
+}
+
+function toFrame(frame: Json, images: Images): KeptFrame {
+  const address = textField(frame, 'address', 40);
+  const found = toPlace({ address, code: textField(frame, 'code', 500) }, images);
+  const line = wholeField(frame, 'lineNumber');
+  const column = wholeField(frame, 'columnNumber');
+  return {
+    className: textField(frame, 'className', 500),
+    methodName: textField(frame, 'methodName', 500) || (found?.symbol ?? ''),
+    fileName: textField(frame, 'fileName', 2048),
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+    address,
+    ...(found && { place: found.place }),
+  };
+}
