@@ -72,7 +72,7 @@ describe.skipIf(!existsSync(corpus))('the corpus beside the repository', () => {
     ['live_report_null_ptr', 'SIGSEGV', 'CrashLibiOS + 0x7c4c'],
     ['macOS_report_throw_cpp_exception', 'kaboom_exception*', 'SasquatchMacObjC + 0x2ec2'],
     ['live_report_xamarin', 'System.AggregateException', 'HockeySDKXamarinDemo.iOS + 0x'],
-    ['1-managedError', 'java.lang.Exception', 'mock-class.mock-method (mock-file.kt:123)'],
+    ['exponea/1-managedError', 'java.lang.Exception', 'mock-class.mock-method (mock-file.kt:123)'],
     ['head-2024-03.2-appleError', 'CustomerIssue (TestIssue)', 'CrashLibiOS + 0x7884'],
   ])('%s is a %s at %s', (name, exceptionType, location) => {
     const log = bodies.find((body) => body.name.includes(name))?.logs[0];
