@@ -1,6 +1,8 @@
 // A vocabulary for describing JSON: each check is a type for the compiler and a validator at run time,
 // so a field of the wire is written once. The reporter imports only the types; its bundle has none of this.
 
+import { isObject } from './json.js';
+
 /** What is wrong with a value, and where: `logs[0].exception.type: required string`. */
 export interface Fault {
   readonly path: string;
@@ -137,8 +139,4 @@ export function lazy<T>(of: () => Check<T>): Check<T> {
     of()(value, path, faults);
     depth--;
   });
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
 // The wire: what reporter and collector agree on. Imports nothing, compiles with neither DOM nor Node.
 export type { Fault } from './checks.js';
-export { isObject } from './checks.js';
 export type { Device } from './device.js';
 export type { Binary, Exception, StackFrame, Thread } from './exception.js';
+export { isObject } from './json.js';
 export type {
   AppleErrorLog,
   DiagnosticsLog,

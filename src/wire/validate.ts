@@ -1,4 +1,5 @@
-import { type Fault, isObject, MAX_FAULTS } from './checks.js';
+import { type Fault, MAX_FAULTS } from './checks.js';
+import { isObject } from './json.js';
 import { LOG_TYPES } from './logs.js';
 
 /**

@@ -1,0 +1,8 @@
+/** What the page threw, any value, and what the event said of it where there is no value. */
+export interface Thrown {
+  readonly value: unknown;
+  /** False when nobody caught it. */
+  readonly handled: boolean;
+  /** All there is when the browser withholds the value ("Script error."). */
+  readonly event?: Pick<ErrorEvent, 'message' | 'filename' | 'lineno' | 'colno'>;
+}

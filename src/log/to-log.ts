@@ -1,0 +1,49 @@
+import {
+  type Exception,
+  type HandledErrorLog,
+  MAX_PROPERTIES,
+  MAX_PROPERTY_LENGTH,
+  type ManagedErrorLog,
+} from '../wire/index.js';
+import type { Context } from './context.js';
+
+/** What one log says beyond its context. */
+export interface Occurrence {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly exception: Exception;
+  readonly handled: boolean;
+  readonly properties?: Record<string, string> | undefined;
+}
+
+const iso = (time: number): string => new Date(time).toISOString();
+
+/** `managedError` (uncaught, fatal) or `handledError` (given to `trackError`), with every field the swagger requires. */
+export function toLog(occurrence: Occurrence, context: Context): ManagedErrorLog | HandledErrorLog {
+  const { id, time, exception, handled, properties } = occurrence;
+  const { device, launched, processName, sid, userId } = context;
+  const common = { id, timestamp: iso(time), sid, userId, device: device(), exception };
+  if (handled) return { type: 'handledError', ...common, properties };
+  return {
+    type: 'managedError',
+    ...common,
+    // A page has no process id that it can see; App Center's own clients send 0 then (its NDK reports).
+    processId: 0,
+    processName,
+    fatal: true,
+    appLaunchTimestamp: iso(launched),
+  };
+}
+
+/**
+ * App Center's properties: at most 20, keys and values of at most 125 characters, values strings. What does not fit
+ * is cut, never thrown at the caller.
+ */
+export function toProperties(given: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(given)
+      .slice(0, MAX_PROPERTIES)
+      .map((entry) => entry.map((text) => String(text).slice(0, MAX_PROPERTY_LENGTH))),
+  );
+}

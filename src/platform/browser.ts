@@ -1,0 +1,55 @@
+import { attempt } from './guard.js';
+import type { NavigatorUAData, Platform } from './platform.js';
+
+type Scope = typeof globalThis & Partial<Pick<Window, 'screen' | 'devicePixelRatio'>>;
+
+/** https://wicg.github.io/background-sync/spec/ : Chromium only, and not in TypeScript's library. */
+interface SyncRegistration {
+  readonly sync?: { register(tag: string): Promise<void> };
+}
+
+/** The tag of our Background Sync. */
+export const SYNC_TAG = 'crashpost';
+
+/** RFC 4122 version 4. Not `crypto.randomUUID`: it is missing on plain-http pages (secure contexts only). */
+const uuid = (): string =>
+  '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) =>
+    (+digit ^ ((crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) & (15 >> (+digit / 4)))).toString(16),
+  );
+
+/** The only file that names the browser's globals. Undefined where there is no browser (server-side rendering). */
+export function createPlatform(scope: Scope = globalThis): Platform | undefined {
+  const { navigator, location, screen, devicePixelRatio = 1 } = scope;
+  // Node 21+ has a `navigator`, but no `location`.
+  if (!navigator || !location) return undefined;
+  return {
+    scope,
+    // In an opaque origin the getters themselves throw (platform.md, "Sandboxed").
+    local: attempt(() => scope.localStorage),
+    indexedDB: attempt(() => scope.indexedDB),
+    locks: attempt(() => navigator.locks),
+    // Bound now: a page or another SDK may wrap `fetch` later, and would see, or break, our posts.
+    fetch: scope.fetch?.bind(scope),
+    beacon: navigator.sendBeacon?.bind(navigator),
+    facts: {
+      userAgent: navigator.userAgent,
+      language: navigator.language,
+      hints: (navigator as { userAgentData?: NavigatorUAData }).userAgentData,
+      maxTouchPoints: navigator.maxTouchPoints,
+      screenSize:
+        screen && [screen.width, screen.height].map((x) => Math.round(x * devicePixelRatio)).join('x'),
+      origin: location.origin,
+    },
+    now: Date.now,
+    uuid,
+    later: (run, ms) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    requestSync: () =>
+      navigator.serviceWorker?.ready.then((registration) =>
+        (registration as SyncRegistration).sync?.register(SYNC_TAG),
+      ),
+    say: (message, ...details) => console.warn(`crashpost: ${message}`, ...details),
+  };
+}

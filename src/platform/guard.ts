@@ -1,0 +1,31 @@
+import type { Platform } from './platform.js';
+
+/** What `read` gives, or nothing where it throws. */
+export function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Keeps our faults off the page: `run`, made unable to throw or to reject. An error of ours must not reach the page, and
+ * an unhandled rejection of ours would be reported as the page's. With `debug` it is shown.
+ */
+export type Guard = <A extends unknown[]>(run: (...args: A) => unknown) => (...args: A) => void;
+
+export function createGuard({ say }: Platform, debug: boolean | undefined): Guard {
+  const caught = (error: unknown): void => {
+    if (debug) say('an error of our own', error);
+  };
+  return (run) =>
+    (...args) => {
+      try {
+        const result = run(...args);
+        if (result instanceof Promise) result.catch(caught);
+      } catch (error) {
+        caught(error);
+      }
+    };
+}

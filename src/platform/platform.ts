@@ -1,0 +1,61 @@
+// What the reporter asks of a browser, as one interface: every other file can be read, and tested, without one.
+
+/** Ends what the function that returned it began. Safe to call twice. */
+export type Stop = () => void;
+
+/** What is known of the page and the machine, read without waiting. */
+export interface Facts {
+  readonly userAgent: string;
+  readonly language: string;
+  /** Client Hints, where the browser has them (Chromium). */
+  readonly hints: NavigatorUAData | undefined;
+  readonly maxTouchPoints: number;
+  /** Physical pixels, `WIDTHxHEIGHT`; absent in workers. */
+  readonly screenSize: string | undefined;
+  readonly origin: string;
+}
+
+/** https://wicg.github.io/ua-client-hints/#interface, as far as it is read here. */
+export interface NavigatorUAData {
+  readonly brands: readonly { readonly brand: string; readonly version: string }[];
+  readonly mobile: boolean;
+  readonly platform: string;
+  getHighEntropyValues(names: string[]): Promise<HighEntropyValues>;
+}
+
+export interface HighEntropyValues {
+  readonly platformVersion?: string;
+  readonly model?: string;
+  readonly fullVersionList?: readonly { readonly brand: string; readonly version: string }[];
+}
+
+export interface Platform {
+  /** Where `error` and `unhandledrejection` are dispatched. */
+  readonly scope: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
+  readonly local: Storage | undefined;
+  readonly indexedDB: IDBFactory | undefined;
+  readonly locks: LockManager | undefined;
+  readonly fetch: typeof fetch | undefined;
+  /** True says "queued", never "delivered": https://w3c.github.io/beacon/#return-value */
+  readonly beacon: ((url: string, text: string) => boolean) | undefined;
+  readonly facts: Facts;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A random UUID, lower case. */
+  readonly uuid: () => string;
+  readonly later: (run: () => void, ms: number) => Stop;
+  /** Asks the service worker, where there is one, to drain the queue when the network is back. May throw or reject. */
+  readonly requestSync: () => unknown;
+  /** One line for the developer of the page. */
+  readonly say: (message: string, ...details: unknown[]) => void;
+}
+
+/** Adds a listener in the capture phase; nobody on the page can stop the event before it is heard. */
+export function onEvent<E extends Event>(
+  { scope }: Platform,
+  type: string,
+  listener: (event: E) => void,
+): Stop {
+  scope.addEventListener(type, listener as EventListener, true);
+  return () => scope.removeEventListener(type, listener as EventListener, true);
+}

@@ -1,0 +1,33 @@
+import type { Entry } from './log-store.js';
+
+/** Room the journal takes at most: localStorage holds 5 MB for the whole origin, and the page needs it too. */
+export const MAX_JOURNAL_ENTRIES = 20;
+export const MAX_JOURNAL_CHARACTERS = 20_000;
+
+/**
+ * The second place of the write-ahead: a killed renderer of WebKit loses IndexedDB 100 times of 100 and keeps
+ * localStorage 100 of 100; a killed Chromium or Firefox is the mirror image (platform.md §C). Holds entries only
+ * until IndexedDB has them.
+ */
+export interface Journal {
+  /** Throws when localStorage is full or forbidden. Entries beyond the bounds are left to IndexedDB. */
+  put(entry: Entry): void;
+  remove(key: string): void;
+  /** What is in it, of this visit and of earlier ones that ended before IndexedDB had it. Oldest first. */
+  entries(): Entry[];
+}
+
+export function createJournal(local: Storage | undefined, prefix: string): Journal {
+  const names = (): string[] => Object.keys(local ?? {}).filter((name) => name.startsWith(prefix));
+  return {
+    put({ key, json }) {
+      if (json.length <= MAX_JOURNAL_CHARACTERS && names().length < MAX_JOURNAL_ENTRIES)
+        local?.setItem(prefix + key, json);
+    },
+    remove: (key) => local?.removeItem(prefix + key),
+    entries: () =>
+      names()
+        .sort()
+        .map((name) => ({ key: name.slice(prefix.length), json: local?.getItem(name) ?? '' })),
+  };
+}

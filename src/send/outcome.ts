@@ -1,0 +1,17 @@
+/** What became of one post. */
+export interface Outcome {
+  readonly kind: /** The collector answered for every log of the batch, but the throttled ones. */
+    | 'accepted'
+    /** The collector will never take this body. */
+    | 'refused'
+    /** The collector does not know the app secret: nothing is lost, and nothing more is sent until the next start. */
+    | 'denied'
+    /** No answer, or one that says "later". */
+    | 'retry';
+  /** Ids of logs that may be posted again later. */
+  readonly throttled?: readonly string[];
+  /** How long the collector wants to be left alone. Milliseconds; absent where there was no answer. */
+  readonly after?: number;
+  /** For the developer of the page. */
+  readonly reason?: string;
+}
