@@ -167,7 +167,8 @@ export interface Store {
 export class StoreError extends Error {
   override readonly name = 'StoreError';
   constructor(
-    readonly code: 'duplicate' | 'full' | 'unwritable' | 'newer' | 'closed' | 'failed',
+    /** `busy`: another collector has the data folder. */
+    readonly code: 'duplicate' | 'full' | 'unwritable' | 'newer' | 'busy' | 'closed' | 'failed',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -1,0 +1,67 @@
+// What crosses to the threads: the Store's methods as plain data, and their answers.
+import { type Delivery, type Store, StoreError } from '../store.js';
+
+export const READS = [
+  'apps',
+  'undigested',
+  'groups',
+  'group',
+  'daysOfGroup',
+  'reportsOfGroup',
+  'report',
+  'attachmentsOf',
+  'user',
+  'users',
+  'session',
+] as const;
+
+export const WRITES = ['addApp', 'keep', 'keepDigests', 'putUser', 'putSession', 'removeSession'] as const;
+
+type Read = (typeof READS)[number];
+type Write = (typeof WRITES)[number];
+type Result<M extends keyof Store> = Awaited<ReturnType<Store[M]>>;
+
+/** The Store's reads, synchronous. */
+export type Reads = { [M in Read]: (...args: Parameters<Store[M]>) => Result<M> };
+
+/**
+ * The Store's writes, in two steps: the call does what needs no database (deflating), what it returns runs
+ * inside the transaction.
+ */
+export type Writes = { [M in Write]: (...args: Parameters<Store[M]>) => () => Result<M> };
+
+export interface Call {
+  readonly method: Read | Write;
+  readonly args: readonly unknown[];
+}
+
+export type Reply =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly code: StoreError['code']; readonly message: string };
+
+/** Answers a group of calls, one reply each, in their order. Never throws. */
+export type Dispatch = (calls: readonly Call[]) => Reply[];
+
+/** The value of a reply. Throws `StoreError` when it is a refusal. */
+export function unwrap(reply: Reply): unknown {
+  if (reply.ok) return reply.value;
+  throw new StoreError(reply.code, reply.message);
+}
+
+/** What a store thread is started with. */
+export interface ThreadData {
+  readonly folder: string;
+  readonly role: 'reader' | 'writer';
+  /** Whether the folder is taken for this process alone. */
+  readonly held: boolean;
+}
+
+/** To a store thread: a group of calls, or the word to end. */
+export type ToThread = readonly Call[] | 'close';
+
+/** How much a call carries. Characters of JSON; only deliveries count. */
+export function weightOf(call: Call): number {
+  if (call.method !== 'keep') return 0;
+  const [delivery] = call.args as readonly [Delivery];
+  return delivery.logs.reduce((sum, log) => sum + log.json.length, 0);
+}

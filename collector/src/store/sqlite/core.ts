@@ -1,0 +1,76 @@
+// The store without its threads: everything here is synchronous and runs wherever it is called.
+import type { StoreError } from '../store.js';
+import type { Dispatch } from './calls.js';
+import { type Connection, openConnection, toStoreError } from './connection.js';
+import { createReadDispatch, createWriteDispatch } from './dispatch.js';
+import { lockFolder, prepareFile, unwritable } from './folder.js';
+import { createReads } from './reads.js';
+import { migrate, needsMigration } from './schema.js';
+import { createWrites } from './writes.js';
+
+const FILE = 'crashpost.db';
+
+export interface Core {
+  readonly dispatch: Dispatch;
+  close(): void;
+}
+
+/**
+ * Opens the folder for writing; makes and migrates what is missing.
+ * @param held whether this process takes the folder for itself, as a collector does. A command that runs
+ *   beside a collector does not, and then must not migrate under it.
+ * Throws `StoreError` `unwritable`, `newer` or `busy`.
+ */
+export function openWriter(folder: string, held: boolean): Core {
+  const letGo = held ? lockFolder(folder) : undefined;
+  try {
+    const db = open(folder);
+    // FULL: a commit is on the disk before it is answered. NORMAL would lose the last ones to a power cut.
+    db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864');
+    if (needsMigration(db, folder)) migrateAlone(db, folder, held);
+    const dispatch = createWriteDispatch(db, createWrites(db));
+    return { dispatch, close: () => closeWriter(db, letGo) };
+  } catch (error) {
+    letGo?.();
+    throw inFolder(folder, error);
+  }
+}
+
+/** Opens the folder for reading; `openWriter` must have opened it before. Throws `StoreError`. */
+export function openReader(folder: string): Core {
+  try {
+    const db = open(folder);
+    db.exec('PRAGMA query_only = ON');
+    return { dispatch: createReadDispatch(createReads(db)), close: () => db.close() };
+  } catch (error) {
+    throw inFolder(folder, error);
+  }
+}
+
+function open(folder: string): Connection {
+  const db = openConnection(prepareFile(folder, FILE));
+  // WAL: reads do not wait for writes, nor writes for reads.
+  db.pragma('journal_mode = WAL');
+  return db;
+}
+
+function migrateAlone(db: Connection, folder: string, held: boolean): void {
+  const letGo = held ? undefined : lockFolder(folder);
+  try {
+    migrate(db);
+  } finally {
+    letGo?.();
+  }
+}
+
+function closeWriter(db: Connection, letGo: (() => void) | undefined): void {
+  // What is in the log is safe there; this only makes the next start, and a copy of the one file, quick.
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+  letGo?.();
+}
+
+function inFolder(folder: string, error: unknown): StoreError {
+  const known = toStoreError(error);
+  return known.code === 'unwritable' ? unwritable(folder, known.cause ?? known) : known;
+}

@@ -1,0 +1,67 @@
+import type { Call, Dispatch, Reads, Reply, Writes } from './calls.js';
+import { type Connection, toStoreError } from './connection.js';
+
+type AnyMethod = (...args: readonly unknown[]) => unknown;
+
+/** Runs each read by itself: one that fails fails alone. */
+export function createReadDispatch(reads: Reads): Dispatch {
+  return (calls) => calls.map((call) => attempt(() => methodOf(reads, call)(...call.args)));
+}
+
+/**
+ * Runs a group of writes in one transaction and replies after its COMMIT: one fsync for all who wait. Each
+ * call has a savepoint, so that one that fails fails alone. When the COMMIT fails nobody is told "kept".
+ */
+export function createWriteDispatch(db: Connection, writes: Writes): Dispatch {
+  const savepoint = db.prepare('SAVEPOINT one');
+  const undo = db.prepare('ROLLBACK TO one');
+  const release = db.prepare('RELEASE one');
+
+  function inSavepoint(work: () => unknown): Reply {
+    savepoint.run();
+    try {
+      const value = work();
+      release.run();
+      return { ok: true, value };
+    } catch (error) {
+      // A full disk may have ended the whole transaction, and with it the calls before this one.
+      if (!db.inTransaction) throw error;
+      undo.run();
+      release.run();
+      return refusal(error);
+    }
+  }
+
+  return (calls) => {
+    const works = calls.map((call) => attempt(() => methodOf(writes, call)(...call.args)));
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      const replies = works.map((work) => (work.ok ? inSavepoint(work.value as () => unknown) : work));
+      db.exec('COMMIT');
+      return replies;
+    } catch (error) {
+      if (db.inTransaction) db.exec('ROLLBACK');
+      return calls.map(() => refusal(error));
+    }
+  };
+}
+
+/** What was thrown, as it crosses to the other thread. */
+export function refusal(error: unknown): Reply {
+  const { code, message } = toStoreError(error);
+  return { ok: false, code, message };
+}
+
+function attempt(work: () => unknown): Reply {
+  try {
+    return { ok: true, value: work() };
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+function methodOf(methods: Reads | Writes, call: Call): AnyMethod {
+  const method = (methods as Partial<Record<string, unknown>>)[call.method];
+  if (typeof method !== 'function') throw new TypeError(`no such call: ${call.method}`);
+  return method as AnyMethod;
+}

@@ -1,0 +1,86 @@
+import { inflateRawSync } from 'node:zlib';
+import type { App, DayCount, Group, Report, ReportRow, Session, User } from '../store.js';
+import type { Reads } from './calls.js';
+import type { Connection } from './connection.js';
+
+const GROUP = `SELECT id, app_id AS appId, exception_type AS exceptionType, message, location, fatal, reports,
+  installs, first_seen AS firstSeen, last_seen AS lastSeen, app_version AS appVersion FROM groups`;
+
+const REPORT = `SELECT app_id AS appId, id, type, install_id AS installId, timestamp, received_at AS receivedAt,
+  group_id AS groupId, body FROM reports JOIN bodies USING (seq)`;
+
+type GroupRow = Omit<Group, 'fatal'> & { fatal: number };
+type BodyRow = Omit<Report, 'json' | 'groupId'> & { groupId: number | null; body: Buffer };
+
+/** The reads of the Store on one connection. Statements are prepared once, here. */
+export function createReads(db: Connection): Reads {
+  return { ...appReads(db), ...groupReads(db), ...reportReads(db), ...userReads(db) };
+}
+
+function appReads(db: Connection): Pick<Reads, 'apps'> {
+  const apps = db.prepare<App>('SELECT id, name, secret, created_at AS createdAt FROM apps ORDER BY id');
+  return { apps: () => apps.all() };
+}
+
+function groupReads(db: Connection): Pick<Reads, 'groups' | 'group' | 'daysOfGroup' | 'reportsOfGroup'> {
+  const groups = db.prepare<GroupRow>(
+    `${GROUP} WHERE app_id = ? ORDER BY last_seen DESC, id DESC LIMIT ? OFFSET ?`,
+  );
+  const group = db.prepare<GroupRow>(`${GROUP} WHERE id = ?`);
+  const days = db.prepare<DayCount>(
+    'SELECT day, reports FROM group_days WHERE group_id = ? AND day >= ? ORDER BY day',
+  );
+  const reports = db.prepare<ReportRow>(
+    `SELECT id, group_id AS groupId, timestamp, received_at AS receivedAt, install_id AS installId,
+       app_version AS appVersion, os, client
+     FROM reports WHERE group_id = ? ORDER BY seen_at DESC, seq DESC LIMIT ? OFFSET ?`,
+  );
+  return {
+    groups: (appId, page) => groups.all(appId, page.limit, page.offset ?? 0).map(toGroup),
+    group: (id) => group.all(id).map(toGroup)[0],
+    daysOfGroup: (id, since) => days.all(id, since),
+    reportsOfGroup: (id, page) => reports.all(id, page.limit, page.offset ?? 0),
+  };
+}
+
+function reportReads(db: Connection): Pick<Reads, 'undigested' | 'report' | 'attachmentsOf'> {
+  // `seq` is the order of arrival.
+  const undigested = db.prepare<BodyRow>(`${REPORT} WHERE group_id IS NULL ORDER BY seq LIMIT ?`);
+  const report = db.prepare<BodyRow>(`${REPORT} WHERE app_id = ? AND id = ?`);
+  const attachments = db.prepare<{ id: string; body: Buffer }>(
+    'SELECT id, body FROM attachments WHERE app_id = ? AND error_id = ? ORDER BY seq',
+  );
+  return {
+    undigested: (limit) => undigested.all(limit).map(toReport),
+    report: (appId, id) => report.all(appId, id).map(toReport)[0],
+    attachmentsOf: (appId, reportId) =>
+      attachments.all(appId, reportId).map(({ id, body }) => ({ id, json: inflate(body) })),
+  };
+}
+
+function userReads(db: Connection): Pick<Reads, 'user' | 'users' | 'session'> {
+  const user = db.prepare<User>('SELECT name, password_hash AS passwordHash FROM users WHERE name = ?');
+  const users = db.prepare<{ name: string }>('SELECT name FROM users ORDER BY name');
+  const session = db.prepare<Session>(
+    `SELECT token_hash AS tokenHash, user_name AS userName, expires_at AS expiresAt FROM sessions
+     WHERE token_hash = ? AND expires_at > ?`,
+  );
+  return {
+    user: (name) => user.all(name)[0],
+    users: () => users.all().map(({ name }) => name),
+    session: (tokenHash, now) => session.all(tokenHash, now)[0],
+  };
+}
+
+function toGroup(row: GroupRow): Group {
+  return { ...row, fatal: row.fatal !== 0 };
+}
+
+function toReport({ groupId, body, ...row }: BodyRow): Report {
+  const report = { ...row, json: inflate(body) };
+  return groupId === null ? report : { ...report, groupId };
+}
+
+function inflate(body: Buffer): string {
+  return inflateRawSync(body).toString();
+}

@@ -1,0 +1,83 @@
+// Stands beside thread.js, in the sources, in tsc's output and in the bundle: the URL below is relative.
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { type Store, StoreError } from '../store.js';
+import { type Reply, type ThreadData, type ToThread, unwrap } from './calls.js';
+import { READ_GROUP, toStore, WRITE_GROUP } from './facade.js';
+import { createQueue, type Send } from './queue.js';
+
+const THREAD = new URL('./thread.js', import.meta.url);
+
+export interface OpenOptions {
+  /**
+   * False for a short command that runs while a collector has the folder: it takes no lock. SQLite itself keeps
+   * the two apart.
+   */
+  readonly held?: boolean;
+}
+
+/**
+ * Opens the store in `folder`, in two threads of its own: one writes, one reads.
+ * Rejects with `StoreError`: `unwritable`, `busy` (another collector has the folder) or `newer`.
+ */
+export async function openSqliteStore(folder: string, options: OpenOptions = {}): Promise<Store> {
+  const data = { folder: resolve(folder), held: options.held ?? true };
+  // The writer first: it makes and migrates what the reader then finds.
+  const writer = await openThread({ ...data, role: 'writer' });
+  try {
+    const reader = await openThread({ ...data, role: 'reader' });
+    // The writer last: with the last connection SQLite folds its log into the one file.
+    const end = () => reader.end().then(() => writer.end());
+    return toStore(createQueue(writer.send, WRITE_GROUP), createQueue(reader.send, READ_GROUP), end);
+  } catch (error) {
+    await writer.end();
+    throw error;
+  }
+}
+
+interface Thread {
+  readonly send: Send;
+  /** Resolves when the thread has let go and ended. */
+  end(): Promise<void>;
+}
+
+async function openThread(data: ThreadData): Promise<Thread> {
+  const worker = new Worker(THREAD, { workerData: data, name: `store ${data.role}` });
+  const next = createReplies(worker);
+  const post = (message: ToThread) => worker.postMessage(message);
+  const ended = once(worker, 'exit');
+  const [opened] = await next();
+  if (opened) unwrap(opened);
+  return {
+    send: (calls) => {
+      const replies = next();
+      post(calls);
+      return replies;
+    },
+    end: async () => {
+      post('close');
+      await ended;
+    },
+  };
+}
+
+/** One answer is awaited at a time. A thread that dies refuses it, and every one after it. */
+function createReplies(worker: Worker): () => Promise<readonly Reply[]> {
+  let dead: StoreError | undefined;
+  let resolveNext: (replies: readonly Reply[]) => void = () => {};
+  let rejectNext: (error: StoreError) => void = () => {};
+  const die = (message: string, cause?: unknown) => {
+    dead ??= new StoreError('failed', message, { cause });
+    rejectNext(dead);
+  };
+  worker.on('message', (replies: readonly Reply[]) => resolveNext(replies));
+  worker.on('error', (error) => die(`the store's thread failed: ${error.message}`, error));
+  worker.on('exit', () => die("the store's thread has ended"));
+  return () =>
+    new Promise((resolve, reject) => {
+      resolveNext = resolve;
+      rejectNext = reject;
+      if (dead) reject(dead);
+    });
+}
