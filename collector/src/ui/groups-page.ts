@@ -1,0 +1,69 @@
+// The groups of an app, and what to do when there are none yet.
+import type { App, Group } from '../store/store.js';
+import { type Day, sparkline } from './chart.js';
+import { type Html, view } from './markup.js';
+import { setUpView } from './set-up.js';
+import { fatalBadge, groupPath, groupsPath, pager, type Shell, toDocument } from './shell.js';
+import { timeAgo } from './time.js';
+
+export interface GroupRow {
+  readonly group: Group;
+  readonly days: readonly Day[];
+}
+
+export interface GroupsContent {
+  readonly app: App;
+  readonly rows: readonly GroupRow[];
+  readonly page: number;
+  readonly more: boolean;
+  /** Origin of the collector, as the reader's browser reaches it. */
+  readonly origin: string;
+  readonly now: number;
+}
+
+export function groupsPage(shell: Shell, content: GroupsContent): Html {
+  const { app, rows, page } = content;
+  const title = page > 1 ? `${app.name}: groups, page ${page}` : `${app.name}: groups`;
+  if (rows.length === 0 && page === 1) return toDocument(shell, { title, body: emptyView(content) });
+  const body = view`<div class="head"><h1>${app.name}</h1><p class="note">Crashes and errors, the last seen first</p></div>
+${rows.length > 0 ? groupsTable(content) : view`<p class="note">There is nothing on page ${page}. <a href="${groupsPath(app)}">Back to the first page</a></p>`}
+${pager(groupsPath(app), page, content.more)}
+<details class="set-up"><summary>How this app reports</summary>${setUpView(app, content.origin)}</details>`;
+  return toDocument(shell, { title, body });
+}
+
+function groupsTable({ rows, now }: GroupsContent): Html {
+  return view`<table class="groups">
+<thead><tr><th scope="col">Error</th><th scope="col" class="wide">14 days</th><th scope="col" class="number">Reports</th><th scope="col" class="number wide">Installs</th><th scope="col" class="wide">Last seen</th><th scope="col" class="wide">Version</th></tr></thead>
+<tbody>${rows.map((row) => groupRow(row, now))}</tbody>
+</table>`;
+}
+
+/** On a narrow screen the columns marked `wide` go, and the line marked `narrow` says what they said. */
+function groupRow({ group, days }: GroupRow, now: number): Html {
+  const { message, location, reports, installs, lastSeen, appVersion } = group;
+  return view`<tr>
+<th scope="row"><div class="what">${fatalBadge(group.fatal)}<a href="${groupPath(group)}">${group.exceptionType}</a> <span class="says">${message}</span></div>
+${location !== '' && view`<div class="where">${location}</div>`}
+<div class="narrow">${timeAgo(lastSeen, now)} · ${installs} ${installs === 1 ? 'install' : 'installs'}${appVersion && ` · ${appVersion}`}</div></th>
+<td class="wide">${sparkline(days)}</td><td class="number">${reports.toLocaleString('en-US')}</td><td class="number wide">${installs.toLocaleString('en-US')}</td><td class="wide">${timeAgo(lastSeen, now)}</td><td class="wide version">${appVersion}</td>
+</tr>
+`;
+}
+
+function emptyView({ app, origin }: GroupsContent): Html {
+  return view`<div class="head"><h1>${app.name}</h1></div>
+<section class="empty">
+<p class="lead">No report has come yet.</p>
+<p>Put this into your page, throw an error, and reload: it will be here.</p>
+${setUpView(app, origin)}
+</section>`;
+}
+
+/** The site of a collector that has no app. */
+export function noAppsPage(shell: Shell): Html {
+  const body = view`<div class="head"><h1>No app yet</h1></div>
+<section class="empty"><p>Add one on the machine the collector runs on; it prints the secret that the app reports with:</p>
+<pre class="code">crashpost-collector app add NAME</pre></section>`;
+  return toDocument(shell, { title: 'No app yet', body });
+}

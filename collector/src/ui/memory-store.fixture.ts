@@ -1,0 +1,150 @@
+// A Store in memory, for the tests of what reads one. It keeps the contract of store.ts, but no data.
+import { toDigest } from '../digest/digest.js';
+import type { App, Attachment, Digest, Group, Report, Session, Store, User } from '../store/store.js';
+import { StoreError } from '../store/store.js';
+import { DAY } from './time.js';
+
+interface Kept {
+  readonly report: Report;
+  readonly digest: Digest;
+}
+
+const newestFirst = (a: { report: Report }, b: { report: Report }) => b.report.timestamp - a.report.timestamp;
+
+export class MemoryStore implements Store {
+  readonly #apps: App[] = [];
+  readonly #reports = new Map<string, Report>();
+  readonly #attachments: (Attachment & { readonly of: string })[] = [];
+  readonly #kept: Kept[] = [];
+  readonly #fingerprints: string[] = [];
+  readonly #users = new Map<string, User>();
+  readonly #sessions = new Map<string, Session>();
+
+  async apps() {
+    return [...this.#apps];
+  }
+
+  async addApp(app: Omit<App, 'id'>) {
+    if (this.#apps.some(({ secret }) => secret === app.secret))
+      throw new StoreError('duplicate', 'Secret taken');
+    const added = { ...app, id: this.#apps.length + 1 };
+    this.#apps.push(added);
+    return added;
+  }
+
+  async keep({ appId, installId, receivedAt, logs }: Parameters<Store['keep']>[0]) {
+    for (const { errorId, ...log } of logs) {
+      const key = `${appId}/${log.id}`;
+      if (errorId) this.#attachments.push({ ...log, of: `${appId}/${errorId}` });
+      else if (!this.#reports.has(key)) this.#reports.set(key, { appId, installId, receivedAt, ...log });
+    }
+  }
+
+  async undigested(limit: number) {
+    return [...this.#reports.values()].filter((report) => report.groupId === undefined).slice(0, limit);
+  }
+
+  async keepDigests(digests: readonly Digest[]) {
+    for (const digest of digests) {
+      const key = `${digest.appId}/${digest.reportId}`;
+      const report = this.#reports.get(key);
+      if (!report || report.groupId !== undefined) continue;
+      const fingerprint = `${digest.appId}/${digest.fingerprint}`;
+      if (!this.#fingerprints.includes(fingerprint)) this.#fingerprints.push(fingerprint);
+      const grouped = { ...report, groupId: this.#fingerprints.indexOf(fingerprint) + 1 };
+      this.#reports.set(key, grouped);
+      this.#kept.push({ report: grouped, digest });
+    }
+  }
+
+  /** What a digester does. */
+  async digestAll() {
+    await this.keepDigests((await this.undigested(Number.POSITIVE_INFINITY)).map(toDigest));
+  }
+
+  async groups(appId: number, { limit, offset = 0 }: { limit: number; offset?: number }) {
+    const ids = new Set(
+      this.#kept.filter(({ report }) => report.appId === appId).map((k) => k.report.groupId),
+    );
+    const groups = [...ids].flatMap((id) => this.#group(id) ?? []);
+    return groups.sort((a, b) => b.lastSeen - a.lastSeen).slice(offset, offset + limit);
+  }
+
+  async group(id: number) {
+    return this.#group(id);
+  }
+
+  #of(id: number | undefined): Kept[] {
+    return this.#kept.filter(({ report }) => report.groupId === id).sort(newestFirst);
+  }
+
+  #group(id: number | undefined): Group | undefined {
+    const kept = this.#of(id);
+    const [newest] = kept;
+    if (id === undefined || !newest) return undefined;
+    const { appId, exceptionType, message, location, appVersion } = newest.digest;
+    const times = kept.map(({ report }) => report.timestamp);
+    return {
+      ...{ id, appId, exceptionType, message, location, appVersion },
+      fatal: kept.some(({ digest }) => digest.fatal),
+      reports: kept.length,
+      installs: new Set(kept.map(({ report }) => report.installId)).size,
+      firstSeen: Math.min(...times),
+      lastSeen: Math.max(...times),
+    };
+  }
+
+  async daysOfGroup(id: number, since: number) {
+    const days = new Map<number, number>();
+    for (const { report } of this.#of(id)) {
+      const day = Math.floor(report.timestamp / DAY) * DAY;
+      if (day >= since) days.set(day, (days.get(day) ?? 0) + 1);
+    }
+    return [...days].map(([day, reports]) => ({ day, reports })).sort((a, b) => a.day - b.day);
+  }
+
+  async reportsOfGroup(id: number, { limit, offset = 0 }: { limit: number; offset?: number }) {
+    const rows = this.#of(id).map(({ report, digest: { appVersion, os, client } }) => {
+      const { id, timestamp, receivedAt, installId } = report;
+      return { id, groupId: report.groupId ?? 0, timestamp, receivedAt, installId, appVersion, os, client };
+    });
+    return rows.slice(offset, offset + limit);
+  }
+
+  async report(appId: number, id: string) {
+    return this.#reports.get(`${appId}/${id}`);
+  }
+
+  async attachmentsOf(appId: number, reportId: string) {
+    return this.#attachments.filter(({ of }) => of === `${appId}/${reportId}`);
+  }
+
+  async user(name: string) {
+    return this.#users.get(name);
+  }
+
+  async users() {
+    return [...this.#users.keys()];
+  }
+
+  async putUser(user: User) {
+    this.#users.set(user.name, user);
+    for (const [hash, { userName }] of this.#sessions)
+      if (userName === user.name) this.#sessions.delete(hash);
+  }
+
+  async putSession(session: Session) {
+    this.#sessions.set(session.tokenHash, session);
+  }
+
+  async session(tokenHash: string, now: number) {
+    const session = this.#sessions.get(tokenHash);
+    return session && session.expiresAt > now ? session : undefined;
+  }
+
+  async removeSession(tokenHash: string) {
+    this.#sessions.delete(tokenHash);
+  }
+
+  async close() {}
+}

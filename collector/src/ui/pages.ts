@@ -1,0 +1,98 @@
+// Path → rows from the store → page.
+import type { Context, Hono } from 'hono';
+import { parseLog } from '../digest/kept-log.js';
+import type { Group, ReportRow, Store } from '../store/store.js';
+import { firstDay, toDays } from './chart.js';
+import { groupPage } from './group-page.js';
+import { groupsPage, noAppsPage } from './groups-page.js';
+import { reportPage } from './report-page.js';
+import { idOf, originOf, pageOf } from './request.js';
+import { groupsPath } from './shell.js';
+import type { SiteEnv } from './signing.js';
+
+/** Rows of a list. */
+const PAGE = 50;
+
+/** Days of the small and of the large chart. */
+const SPARK_DAYS = 14;
+const CHART_DAYS = 30;
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+interface Deps {
+  readonly store: Store;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** The site's pages; every handler may count on a signed-in user. */
+export function addPages(site: Hono<SiteEnv>, deps: Deps): void {
+  site.get('/', async (c) => {
+    const [app] = await deps.store.apps();
+    return app ? c.redirect(groupsPath(app)) : c.html(noAppsPage({ user: c.get('user') }));
+  });
+  site.get('/apps/:app', async (c) => {
+    const shell = await shellOf(c, deps.store);
+    return shell ? c.redirect(groupsPath(shell.app)) : c.notFound();
+  });
+  site.get('/apps/:app/groups', (c) => showGroups(c, deps));
+  site.get('/apps/:app/groups/:group', (c) => showGroup(c, deps));
+  site.get('/apps/:app/reports/:report', (c) => showReport(c, deps));
+}
+
+/** What stands around a page of the app the path names; absent when there is no such app. */
+async function shellOf(c: Context<SiteEnv>, store: Store) {
+  const id = idOf(c.req.param('app'));
+  const apps = await store.apps();
+  const app = apps.find((one) => one.id === id);
+  return app && { user: c.get('user'), apps, app };
+}
+
+/** A page of a list, and whether there is a next one. */
+async function pageIn<T>(c: Context, read: (page: { limit: number; offset: number }) => Promise<T[]>) {
+  const page = pageOf(c.req.query('page'));
+  const rows = await read({ limit: PAGE + 1, offset: (page - 1) * PAGE });
+  return { page, rows: rows.slice(0, PAGE), more: rows.length > PAGE };
+}
+
+async function showGroups(c: Context<SiteEnv>, { store, now }: Deps) {
+  const shell = await shellOf(c, store);
+  if (!shell) return c.notFound();
+  const { page, rows, more } = await pageIn(c, (at) => store.groups(shell.app.id, at));
+  const time = now();
+  const withDays = async (group: Group) => {
+    const counts = await store.daysOfGroup(group.id, firstDay(time, SPARK_DAYS));
+    return { group, days: toDays(counts, time, SPARK_DAYS) };
+  };
+  const content = { app: shell.app, rows: await Promise.all(rows.map(withDays)), page, more, now: time };
+  return c.html(groupsPage(shell, { ...content, origin: originOf(c.req.raw) }));
+}
+
+async function showGroup(c: Context<SiteEnv>, { store, now }: Deps) {
+  const shell = await shellOf(c, store);
+  const id = idOf(c.req.param('group'));
+  const group = shell && id !== undefined ? await store.group(id) : undefined;
+  if (!shell || !group || group.appId !== shell.app.id) return c.notFound();
+  const { page, rows: reports, more } = await pageIn(c, (at) => store.reportsOfGroup(group.id, at));
+  const time = now();
+  const [counts, newest] = await Promise.all([
+    store.daysOfGroup(group.id, firstDay(time, CHART_DAYS)),
+    newestOf(group, page === 1 ? reports : await store.reportsOfGroup(group.id, { limit: 1 }), store),
+  ]);
+  const days = toDays(counts, time, CHART_DAYS);
+  return c.html(groupPage(shell, { app: shell.app, group, days, reports, newest, page, more, now: time }));
+}
+
+async function newestOf(group: Group, [row]: readonly ReportRow[], store: Store) {
+  const report = row && (await store.report(group.appId, row.id));
+  return report && { row, log: parseLog(report.json) };
+}
+
+async function showReport(c: Context<SiteEnv>, { store }: Deps) {
+  const shell = await shellOf(c, store);
+  const id = c.req.param('report') ?? '';
+  const report = shell && UUID.test(id) ? await store.report(shell.app.id, id.toLowerCase()) : undefined;
+  if (!shell || !report) return c.notFound();
+  const attachments = await store.attachmentsOf(shell.app.id, report.id);
+  return c.html(reportPage(shell, { app: shell.app, report, log: parseLog(report.json), attachments }));
+}

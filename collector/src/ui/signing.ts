@@ -1,0 +1,79 @@
+// Signing in and out, and who is let in.
+import type { Context, Hono, Next } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { SESSION_MS, type Sessions } from '../access/sessions.js';
+import type { SignIn } from '../access/sign-in.js';
+import { type SignInContent, signInPage } from './notice-page.js';
+import { originOf, toReturnPath } from './request.js';
+
+export type SiteEnv = { Variables: { user: string } };
+
+const COOKIE = 'crashpost-session';
+
+interface Deps {
+  readonly sessions: Sessions;
+  readonly signIn: (name: string, password: string) => Promise<SignIn>;
+}
+
+export function addSigning(site: Hono<SiteEnv>, { sessions, signIn }: Deps): void {
+  site.get('/sign-in', async (c) => {
+    const next = toReturnPath(c.req.query('next'));
+    if (await sessions.userOf(getCookie(c, COOKIE))) return c.redirect(next);
+    return c.html(signInPage({ next }));
+  });
+
+  site.post('/sign-in', async (c) => {
+    const form = await c.req.parseBody();
+    const [name, password] = [textOf(form.name).trim(), textOf(form.password)];
+    const next = toReturnPath(form.next);
+    const result = await signIn(name, password);
+    if ('refused' in result) return refuse(c, { next, name }, result);
+    // The session this browser had is of no more use, not even to a thief of its cookie.
+    await sessions.end(getCookie(c, COOKIE));
+    setCookie(c, COOKIE, result.token, { ...cookieOptions(c), maxAge: SESSION_MS / 1000 });
+    return c.redirect(next, 303);
+  });
+
+  site.post('/sign-out', async (c) => {
+    await sessions.end(getCookie(c, COOKIE));
+    deleteCookie(c, COOKIE, cookieOptions(c));
+    return c.redirect('/sign-in', 303);
+  });
+}
+
+/** Lets on who is signed in; sends all others to sign in, and back to where they wanted to go. */
+export function createGuard(sessions: Sessions) {
+  return async (c: Context<SiteEnv>, next: Next) => {
+    const user = await sessions.userOf(getCookie(c, COOKIE));
+    if (user === undefined) {
+      const { pathname, search } = new URL(c.req.url);
+      const back = c.req.method === 'GET' && pathname !== '/' ? toReturnPath(pathname + search) : '/';
+      return c.redirect(back === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(back)}`, 303);
+    }
+    c.set('user', user);
+    await next();
+  };
+}
+
+function cookieOptions(c: Context) {
+  const secure = originOf(c.req.raw).startsWith('https:');
+  return { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const;
+}
+
+function refuse(c: Context, content: SignInContent, result: Exclude<SignIn, { token: string }>) {
+  if (result.refused === 'wait') {
+    const seconds = Math.ceil(result.wait / 1000);
+    c.header('Retry-After', String(seconds));
+    const fault = `Too many failed attempts with this name. Try again in ${seconds} seconds.`;
+    return c.html(signInPage({ ...content, fault }), 429);
+  }
+  if (result.refused === 'busy') {
+    c.header('Retry-After', '5');
+    return c.html(signInPage({ ...content, fault: 'Too many people are signing in. Try again soon.' }), 503);
+  }
+  return c.html(signInPage({ ...content, fault: 'Name or password is wrong.' }), 403);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
