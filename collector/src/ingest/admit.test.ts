@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { admit } from './admit.js';
+import { handled, INSTALL, NOW } from './ingest.fixture.js';
+import { parseBody } from './parse.js';
+
+const SENDER = { appId: 7, installId: INSTALL, receivedAt: NOW };
+const admitLogs = (...logs: unknown[]) => admit(parseBody(JSON.stringify({ logs })).logs, SENDER);
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/;
+const REPORT = '00000000-0000-4000-8000-0000000000AA';
+
+describe('admission', () => {
+  it('names what is no log, and goes on', () => {
+    const { ids, faults } = admitLogs(null, 3, [], {}, { type: '' }, { type: 7 }, handled());
+    expect(ids).toEqual([handled().id]);
+    expect(faults).toEqual([
+      'logs[0]: must be object',
+      'logs[1]: must be object',
+      'logs[2]: must be object',
+      'logs[3].type: required string',
+      'logs[4].type: required string',
+      'logs[5].type: required string',
+    ]);
+  });
+
+  it('takes and forgets every other type, faults and all', () => {
+    const types = [
+      'startService',
+      'startSession',
+      'event',
+      'page',
+      'constructor',
+      '__proto__',
+      'new in 2030',
+    ];
+    expect(admitLogs(...types.map((type) => ({ type })))).toEqual({ logs: [], ids: [], faults: [] });
+  });
+
+  it('keeps a log with faults, and names them by path', () => {
+    const { logs, ids, faults } = admitLogs(handled({ exception: { frames: 'none' }, device: null }));
+    expect(faults).toEqual([
+      'logs[0].device: required object',
+      'logs[0].exception.type: required string',
+      'logs[0].exception.frames: must be array',
+    ]);
+    expect([logs.length, ids]).toEqual([1, [handled().id]]);
+  });
+
+  it('names at most fifty faults', () => {
+    expect(admitLogs(...Array(200).fill(null)).faults.length).toBe(50);
+  });
+
+  it('refuses one log that is nested too deeply, alone', () => {
+    const nest = (n: number): unknown => (n === 0 ? 1 : [nest(n - 1)]);
+    const { ids, faults } = admitLogs(handled({ x: nest(255) }), handled({ x: nest(256), id: REPORT }));
+    expect(ids).toEqual([handled().id]);
+    expect(faults).toEqual(['logs[1]: nested deeper than 256']);
+  });
+
+  it('takes keys in any case at the log, and spells them as the wire does', () => {
+    const properties = { Id: 'mine', MESSAGE: 'mine' };
+    const { logs, faults } = admitLogs({
+      Type: 'handledError',
+      ID: REPORT,
+      TimeStamp: '2020-01-02T03:04:05Z',
+      Device: handled().device,
+      Exception: { Type: 'E', Message: 'm', InnerExceptions: [{ Type: 'I' }] },
+      Properties: properties,
+    });
+    expect(faults).toEqual([]);
+    expect(logs[0]).toMatchObject({ id: REPORT.toLowerCase(), timestamp: Date.UTC(2020, 0, 2, 3, 4, 5) });
+    expect(JSON.parse(logs[0]?.json ?? '')).toMatchObject({
+      type: 'handledError',
+      exception: { type: 'E', message: 'm', innerExceptions: [{ type: 'I' }] },
+      properties,
+    });
+  });
+});
+
+describe('the id', () => {
+  it('is stored in lower case and given back as written', () => {
+    const { logs, ids } = admitLogs(handled({ id: ' ABCDEF01-0000-4000-8000-00000000000A ' }));
+    expect(logs[0]?.id).toBe('abcdef01-0000-4000-8000-00000000000a');
+    expect(ids).toEqual([' ABCDEF01-0000-4000-8000-00000000000A ']);
+  });
+
+  it('that is missing comes from the content: the same log again is the same log', () => {
+    const { id: _, ...log } = handled();
+    const [first, again, other] = [log, log, { ...log, userId: 'u' }].map((l) => admitLogs(l));
+    expect(first?.logs[0]?.id).toMatch(UUID);
+    expect(first?.ids).toEqual([first?.logs[0]?.id]);
+    expect(first?.faults).toEqual([]);
+    expect(again?.logs).toEqual(first?.logs);
+    expect(other?.logs[0]?.id).not.toBe(first?.logs[0]?.id);
+    const elsewhere = admit(parseBody(JSON.stringify([log])).logs, { ...SENDER, installId: REPORT });
+    expect(elsewhere.logs[0]?.id).not.toBe(first?.logs[0]?.id);
+  });
+
+  it('that is malformed comes from the content too, and is given back as written', () => {
+    const { logs, ids, faults } = admitLogs(handled({ id: 'crash-1' }));
+    expect(logs[0]?.id).toMatch(UUID);
+    expect([ids, faults]).toEqual([['crash-1'], ['logs[0].id: must be uuid']]);
+    expect(admitLogs(handled({ id: 17 })).ids[0]).toMatch(UUID);
+    expect(admitLogs(handled({ id: 'x'.repeat(101) })).ids[0]).toMatch(UUID);
+  });
+});
+
+describe('an attachment', () => {
+  const attachment = handled({ type: 'errorAttachment', contentType: 'text/plain', data: 'aGk=' });
+
+  it('belongs to the report of its errorId', () => {
+    const { logs, ids, faults } = admitLogs({ ...attachment, errorId: REPORT });
+    expect(logs[0]).toMatchObject({ type: 'errorAttachment', errorId: REPORT.toLowerCase() });
+    expect([ids, faults]).toEqual([[handled().id], []]);
+  });
+
+  it('without one is refused alone', () => {
+    const { ids, faults } = admitLogs(attachment, { ...attachment, errorId: 'x' }, handled());
+    expect(ids).toEqual([handled().id]);
+    expect(faults).toEqual(['logs[0].errorId: required uuid', 'logs[1].errorId: must be uuid']);
+  });
+});

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { readBody } from './body.js';
+import { DEFAULT_LIMITS, type Limits } from './limits.js';
+import { createRoom } from './room.js';
+
+interface Sent {
+  chunks: Iterable<Uint8Array | 'wait'>;
+  headers?: Record<string, string>;
+  limits?: Partial<Limits>;
+}
+
+/** Reads a body sent in `chunks`, and tells how many of them were asked for. */
+function read({ chunks, headers = {}, limits }: Sent) {
+  const sent = { count: 0 };
+  async function* body() {
+    for (const chunk of chunks) {
+      sent.count++;
+      if (chunk === 'wait') await new Promise(() => {});
+      else yield chunk;
+    }
+  }
+  const all = { ...DEFAULT_LIMITS, ...limits };
+  const share = createRoom(all).share();
+  const post = {
+    method: 'POST',
+    query: new URLSearchParams(),
+    header: (n: string) => headers[n],
+    body: body(),
+  };
+  return { text: readBody(post, all, share), sent };
+}
+
+function* forever(chunk: Uint8Array) {
+  while (true) yield chunk;
+}
+
+const KIB = new Uint8Array(1024).fill(0x20);
+const GZIP = { 'content-encoding': 'gzip' };
+
+describe('a body', () => {
+  it('is text: a BOM stripped, characters whole over chunks, invalid UTF-8 replaced', async () => {
+    const bytes = Buffer.from('\u{feff}{"a":"é🙂"}');
+    const chunks = [...bytes].map((byte) => Uint8Array.of(byte));
+    expect(await read({ chunks }).text).toBe('{"a":"é🙂"}');
+    expect(await read({ chunks: [Uint8Array.of(0x22, 0xff, 0x22)] }).text).toBe('"\u{fffd}"');
+    expect(await read({ chunks: [] }).text).toBe('');
+  });
+
+  it('over the limit is refused, and read no further', async () => {
+    const { text, sent } = read({ chunks: forever(KIB), limits: { rawBytes: 4096 } });
+    await expect(text).rejects.toMatchObject({
+      httpStatus: 413,
+      message: 'at most 4096 bytes of body are taken',
+    });
+    expect(sent.count).toBe(5);
+  });
+
+  it('at the limit is taken', async () => {
+    const chunks = Array(4).fill(KIB);
+    expect((await read({ chunks, limits: { rawBytes: 4096 } }).text).length).toBe(4096);
+  });
+
+  it('that declares too much is refused before a byte is read', async () => {
+    const { text, sent } = read({ chunks: forever(KIB), headers: { 'content-length': '16777217' } });
+    await expect(text).rejects.toMatchObject({ httpStatus: 413 });
+    expect(sent.count).toBe(0);
+  });
+
+  it('that inflates beyond the limit is refused, and read no further', async () => {
+    const bomb = gzipSync(Buffer.alloc(8 * 1024 * 1024));
+    const chunks = [bomb.subarray(0, 4096), ...Array(10_000).fill(KIB)];
+    const { text, sent } = read({ chunks, headers: GZIP, limits: { inflatedBytes: 100_000 } });
+    await expect(text).rejects.toMatchObject({ httpStatus: 413 });
+    expect(sent.count).toBeLessThan(1000);
+  });
+
+  it('that is gzipped is limited on the wire too', async () => {
+    const noise = randomBytes(20_000);
+    const { text } = read({ chunks: [gzipSync(noise)], headers: GZIP, limits: { rawBytes: 1000 } });
+    await expect(text).rejects.toMatchObject({ httpStatus: 413 });
+  });
+
+  it('that says gzip and is not, or is cut short, is refused', async () => {
+    for (const chunks of [[KIB], [gzipSync(KIB).subarray(0, 15)]]) {
+      const { text } = read({ chunks, headers: GZIP });
+      await expect(text).rejects.toMatchObject({ httpStatus: 400, status: 'InvalidEncoding' });
+    }
+  });
+
+  it('in an encoding nobody here knows is refused', async () => {
+    const { text } = read({ chunks: [KIB], headers: { 'content-encoding': 'br' } });
+    await expect(text).rejects.toMatchObject({ httpStatus: 415 });
+  });
+
+  it('that stops coming is given up, gzipped or not', async () => {
+    for (const headers of [{}, GZIP]) {
+      const { text } = read({
+        chunks: [gzipSync(KIB).subarray(0, 5), 'wait'],
+        headers,
+        limits: { bodyMs: 20 },
+      });
+      await expect(text).rejects.toMatchObject({ httpStatus: 408 });
+    }
+  });
+
+  it('that breaks off is refused', async () => {
+    const chunks = {
+      *[Symbol.iterator]() {
+        yield KIB;
+        throw new Error('aborted');
+      },
+    };
+    await expect(read({ chunks }).text).rejects.toMatchObject({ httpStatus: 400, status: 'IncompleteBody' });
+  });
+
+  it('is put off when all bodies together fill the memory', async () => {
+    const { text } = read({ chunks: [KIB, KIB, KIB], limits: { heldBytes: 2048 } });
+    await expect(text).rejects.toMatchObject({ httpStatus: 503 });
+  });
+});

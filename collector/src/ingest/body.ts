@@ -1,0 +1,97 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip, createInflate } from 'node:zlib';
+import { BYTES_PER_MS, type Limits } from './limits.js';
+import type { IncomingPost } from './post.js';
+import { Refused } from './refused.js';
+import type { Share } from './room.js';
+
+type Chunks = AsyncIterable<Uint8Array>;
+
+/**
+ * The body as text: inflated, a BOM stripped, invalid UTF-8 replaced. Stops reading at the first limit that is
+ * passed. Throws `Refused`: 400, 408, 413, 415 or 503.
+ */
+export async function readBody(post: IncomingPost, limits: Limits, share: Share): Promise<string> {
+  const declared = Number(post.header('content-length') ?? 0);
+  if (declared > limits.rawBytes) throw tooLarge(limits.rawBytes, 'of body');
+  const parts: Uint8Array[] = [];
+  for await (const part of decoded(arriving(post.body, limits), post.header('content-encoding'), limits)) {
+    share.take(part.length);
+    parts.push(part);
+  }
+  return new TextDecoder().decode(Buffer.concat(parts));
+}
+
+/** What arrives, counted and timed. */
+async function* arriving(body: Chunks, limits: Limits): AsyncGenerator<Uint8Array> {
+  const iterator = body[Symbol.asyncIterator]();
+  const start = performance.now();
+  let size = 0;
+  try {
+    while (true) {
+      const left = start + limits.bodyMs + size / BYTES_PER_MS - performance.now();
+      const next = await within(left, iterator.next());
+      if (next.done) return;
+      size += next.value.length;
+      if (size > limits.rawBytes) throw tooLarge(limits.rawBytes, 'of body');
+      yield next.value;
+    }
+  } finally {
+    // Not awaited: an iterator that still waits for a chunk ends when the connection does. What happens to a
+    // body nobody reads any more is no fault of anybody.
+    iterator.return?.().catch(() => {});
+  }
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const refused = new Refused(408, 'RequestTimeout', 'the body did not arrive in time; post again');
+    timer = setTimeout(() => reject(refused), Math.max(0, ms));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    throw new Refused(400, 'IncompleteBody', 'the connection ended before the whole body had arrived');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function decoded(raw: AsyncGenerator<Uint8Array>, encoding: string | undefined, limits: Limits): Chunks {
+  const name = encoding?.trim().toLowerCase() ?? '';
+  if (name === '' || name === 'identity') return raw;
+  if (name === 'gzip' || name === 'x-gzip') return inflated(raw, createGunzip(), limits.inflatedBytes);
+  if (name === 'deflate') return inflated(raw, createInflate(), limits.inflatedBytes);
+  const message = `Content-Encoding: must be gzip, deflate or identity, is ${name}`;
+  throw new Refused(415, 'UnsupportedEncoding', message);
+}
+
+async function* inflated(
+  raw: AsyncGenerator<Uint8Array>,
+  inflate: ReturnType<typeof createGunzip>,
+  maxBytes: number,
+): Chunks {
+  let size = 0;
+  // Whatever goes wrong on either side comes out of the loop below; the callback only has to be there.
+  pipeline(Readable.from(raw), inflate, () => {});
+  try {
+    for await (const part of inflate as Chunks) {
+      size += part.length;
+      if (size > maxBytes) throw tooLarge(maxBytes, 'of inflated body');
+      yield part;
+    }
+  } catch (error) {
+    throw error instanceof Refused ? error : new Refused(400, 'InvalidEncoding', toFault(error));
+  }
+}
+
+function toFault(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `Content-Encoding: the body cannot be inflated: ${reason}`;
+}
+
+function tooLarge(maxBytes: number, what: string): Refused {
+  return new Refused(413, 'PayloadTooLarge', `at most ${maxBytes} bytes ${what} are taken`);
+}

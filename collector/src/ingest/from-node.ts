@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { finished } from 'node:stream/promises';
+import type { Answered, IncomingPost, Ingest } from './post.js';
+
+/**
+ * How long what a refused client still sends is read and thrown away. Closing at once would reset the
+ * connection, and a reset takes back the answer a client has not read yet: nginx's `lingering_close`
+ * (https://nginx.org/en/docs/http/ngx_http_core_module.html#lingering_close). Milliseconds.
+ */
+const LINGER_MS = 2_000;
+
+/** The handler as node:http has it. */
+export function fromNode(
+  ingest: Ingest,
+  { lingerMs = LINGER_MS } = {},
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    const answered = await ingest(toPost(request, response));
+    if (response.destroyed) return;
+    if (request.complete) end(response, answered);
+    else await endUnread(request, response, { answered, lingerMs });
+  };
+}
+
+function toPost(request: IncomingMessage, response: ServerResponse): IncomingPost {
+  const { method = '', url = '', headers } = request;
+  const query = url.indexOf('?');
+  return {
+    method,
+    query: new URLSearchParams(query < 0 ? '' : url.slice(query + 1)),
+    header: (name) => {
+      const value = headers[name];
+      return Array.isArray(value) ? value[0] : value;
+    },
+    body: { [Symbol.asyncIterator]: () => read(request, response) },
+  };
+}
+
+function read(request: IncomingMessage, response: ServerResponse): AsyncIterator<Uint8Array> {
+  // Only now: a client that asked first is not told to send a body that is refused unread.
+  if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
+  // The default destroys the connection when reading stops, and with it the answer.
+  return request.iterator({ destroyOnReturn: false });
+}
+
+function end(response: ServerResponse, { status, headers, body }: Answered): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+/** Answers at once, while the client still sends; then waits a little before it hangs up. */
+async function endUnread(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { answered: { status, headers, body }, lingerMs }: { answered: Answered; lingerMs: number },
+): Promise<void> {
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { ...headers, 'content-length': length, connection: 'close' });
+  if (length > 0) response.write(body);
+  else response.flushHeaders();
+  request.resume();
+  const hangUp = setTimeout(() => request.destroy(), lingerMs);
+  try {
+    await finished(request);
+    response.end();
+  } catch {
+    // The client hung up, or we did: either way it has had its answer.
+    request.destroy();
+  } finally {
+    clearTimeout(hangUp);
+  }
+}

@@ -1,0 +1,161 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { StoreError } from '../store/store.js';
+import { fromFetch } from './from-fetch.js';
+import { APP, bodyOf, createFixture, handled, INSTALL, NOW, post, SECRET } from './ingest.fixture.js';
+import { DEFAULT_LIMITS } from './limits.js';
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+describe('a post', () => {
+  it('is kept, then answered with the ids as the client wrote them', async () => {
+    const { ingest, kept, wakes } = createFixture();
+    const { status, headers, answer } = await post(ingest, bodyOf(handled()));
+    expect(status).toBe(200);
+    expect(answer).toEqual({
+      status: 'Success',
+      validDiagnosticsIds: ['ABCDEF01-0000-4000-8000-00000000000A'],
+      throttledDiagnosticsIds: [],
+      correlationId: expect.stringMatching(GUID),
+    });
+    expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('access-control-expose-headers')).toBe('x-ms-retry-after-ms, retry-after');
+    expect(kept).toEqual([
+      {
+        appId: 7,
+        installId: INSTALL,
+        receivedAt: NOW,
+        logs: [
+          {
+            id: 'abcdef01-0000-4000-8000-00000000000a',
+            type: 'handledError',
+            timestamp: Date.UTC(2026, 10, 23, 11, 59, 59, 123),
+            json: JSON.stringify(handled()),
+          },
+        ],
+      },
+    ]);
+    expect(wakes()).toBe(1);
+  });
+
+  it('is not answered before the store has kept it', async () => {
+    let commit = () => {};
+    const keep = () => new Promise<void>((resolve) => (commit = resolve));
+    const { ingest, wakes } = createFixture({ store: { apps: async () => [APP], keep } });
+    let answered = false;
+    const answer = post(ingest, bodyOf(handled())).then(() => (answered = true));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([answered, wakes()]).toEqual([false, 0]);
+    commit();
+    await answer;
+    expect(wakes()).toBe(1);
+  });
+
+  it('may be a beacon: text/plain, secret and install id in the query, in any case', async () => {
+    const { ingest, kept } = createFixture();
+    const query = `App-Secret=${SECRET.toUpperCase()}&install-ID=${INSTALL.toUpperCase()}&Api-Version=9`;
+    const url = `http://collector/some/prefix//logs?${query}`;
+    const { answer } = await post(ingest, bodyOf(handled()), {
+      url,
+      headers: { 'content-type': 'text/plain;charset=UTF-8' },
+    });
+    expect(answer.faults).toBeUndefined();
+    expect(kept[0]).toMatchObject({ appId: 7, installId: INSTALL });
+  });
+
+  it('may be gzipped', async () => {
+    const { ingest, kept } = createFixture();
+    const headers = { 'app-secret': SECRET, 'install-id': INSTALL, 'content-encoding': 'GZIP' };
+    const { status } = await post(ingest, gzipSync(bodyOf(handled())), { headers });
+    expect([status, kept.length]).toEqual([200, 1]);
+  });
+
+  it('without an Install-ID is kept as nobody’s, and told', async () => {
+    const { ingest, kept } = createFixture();
+    for (const headers of [{ 'app-secret': SECRET }, { 'app-secret': SECRET, 'install-id': 'me' }]) {
+      const { status, answer } = await post(ingest, bodyOf(handled()), { headers: headers as HeadersInit });
+      expect([status, answer.faults]).toEqual([200, ['Install-ID: must be uuid']]);
+    }
+    expect(kept.map(({ installId }) => installId)).toEqual(
+      Array(2).fill('00000000-0000-0000-0000-000000000000'),
+    );
+  });
+
+  it('with nothing to keep asks nothing of the store', async () => {
+    const { ingest, kept, wakes } = createFixture();
+    const { status, answer } = await post(ingest, bodyOf({ type: 'startService' }, { type: 'toString' }));
+    expect([status, answer.validDiagnosticsIds, kept.length, wakes()]).toEqual([200, [], 0, 0]);
+  });
+});
+
+describe('a refusal', () => {
+  it('is 401 for a secret that is missing, malformed or nobody’s, the body unread', async () => {
+    const { ingest } = createFixture();
+    let pulled = 0;
+    const nobodys = '99999999-5b7a-4c2d-9e6f-1a2b3c4d5e6f';
+    for (const headers of [{}, { 'app-secret': 'abc' }, { 'app-secret': nobodys }]) {
+      const body = new ReadableStream({ pull: () => void pulled++ }, { highWaterMark: 0 });
+      const { status, answer } = await post(ingest, body, { headers: headers as HeadersInit });
+      expect([status, answer.status, answer.validDiagnosticsIds]).toEqual([401, 'AppSecretDenied', []]);
+    }
+    expect(pulled).toBe(0);
+  });
+
+  it('is 405 for another method', async () => {
+    const { status, headers, answer } = await post(createFixture().ingest, null, { method: 'GET' });
+    expect([status, headers.get('allow'), answer.status]).toEqual([405, 'POST, OPTIONS', 'MethodNotAllowed']);
+  });
+
+  it('is 400 with the position for what is not JSON', async () => {
+    const { status, answer } = await post(createFixture().ingest, '{"logs": [\n{"a": }]}');
+    expect([status, answer.status]).toEqual([400, 'InvalidJson']);
+    expect(answer.faults).toEqual(['offset 17 (line 2, column 7): value expected']);
+  });
+
+  it('is 503 with both retry headers and one line in the log when the store fails', async () => {
+    const keep = () => Promise.reject(new StoreError('full', 'disk full'));
+    const { ingest, lines, wakes } = createFixture({ store: { apps: async () => [APP], keep } });
+    const { status, headers, answer } = await post(ingest, bodyOf(handled()));
+    expect([status, answer.status, answer.validDiagnosticsIds]).toEqual([503, 'ServiceUnavailable', []]);
+    expect(headers.get('x-ms-retry-after-ms')).toMatch(/^[1-9]\d{3,}$/);
+    expect(Number(headers.get('retry-after')) * 1000).toBe(Number(headers.get('x-ms-retry-after-ms')));
+    await post(ingest, bodyOf(handled()));
+    expect([lines.length, wakes()]).toEqual([1, 0]);
+  });
+
+  it('is 503, not 401, when the store cannot say whose the secret is', async () => {
+    const store = { apps: () => Promise.reject(new StoreError('failed', 'no')), keep: async () => {} };
+    expect((await post(createFixture({ store }).ingest, bodyOf(handled()))).status).toBe(503);
+  });
+
+  it('is 503 at once when too many wait for the store', async () => {
+    let commit = () => {};
+    const committed = new Promise<void>((resolve) => (commit = resolve));
+    const limits = { ...DEFAULT_LIMITS, waitingPosts: 2 };
+    const { ingest } = createFixture({ limits, store: { apps: async () => [APP], keep: () => committed } });
+    const waiting = [1, 2].map(() => post(ingest, bodyOf(handled())));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await post(ingest, bodyOf(handled()))).status).toBe(503);
+    commit();
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200]);
+    expect((await post(ingest, bodyOf(handled()))).status).toBe(200);
+  });
+});
+
+describe('a preflight', () => {
+  it('is 204 and lets any page post what the reporter sends', async () => {
+    const request = new Request('http://collector/logs', { method: 'OPTIONS' });
+    const response = await fromFetch(createFixture().ingest)(request);
+    expect([response.status, await response.text()]).toEqual([204, '']);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'POST',
+      'access-control-max-age': '86400',
+    });
+    const allowed = response.headers.get('access-control-allow-headers')?.split(', ');
+    expect(allowed).toEqual(
+      expect.arrayContaining(['app-secret', 'install-id', 'content-type', 'content-encoding']),
+    );
+  });
+});

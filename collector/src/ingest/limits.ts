@@ -1,0 +1,35 @@
+const MIB = 1024 * 1024;
+
+/** What one post, and all posts together, may take of the collector. */
+export interface Limits {
+  /** One body as it is on the wire. Bytes. An attachment of 7 MiB is a body of 9.4 MB. */
+  readonly rawBytes: number;
+  /** One body after gzip. Bytes. */
+  readonly inflatedBytes: number;
+  /** How long a body may make no progress, see `BYTES_PER_MS`. Milliseconds. */
+  readonly bodyMs: number;
+  /** Posts that wait for the store. */
+  readonly waitingPosts: number;
+  /** Bodies in memory, of all posts together. Bytes. */
+  readonly heldBytes: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  rawBytes: 16 * MIB,
+  inflatedBytes: 64 * MIB,
+  bodyMs: 10_000,
+  waitingPosts: 5_000,
+  heldBytes: 256 * MIB,
+};
+
+/** Logs in one post. Real ones have at most 50; without a limit `[1,1,1,…]` would fill the memory. */
+export const MAX_LOGS = 10_000;
+
+/** Faults named in one answer. */
+export const MAX_FAULTS = 50;
+
+/**
+ * The slowest a body may come after its first `bodyMs`: 16 kB/s. A fixed time would refuse a large attachment
+ * on a slow line for ever, and no limit lets anyone hold a connection for nothing.
+ */
+export const BYTES_PER_MS = 16;
