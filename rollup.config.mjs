@@ -1,6 +1,7 @@
 import commonjs from '@rollup/plugin-commonjs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import license from 'rollup-plugin-license';
 import { slim } from './scripts/slim.mjs';
 
 // `tsc -b` has compiled everything to build/; rollup makes of it what is published.
@@ -30,7 +31,8 @@ const all = [
   {
     input: { index: 'build/src/index.js', worker: 'build/src/worker.js' },
     output: { dir: 'dist', format: 'es', chunkFileNames: '[name].js', sourcemap: true },
-    plugins: bundled,
+    // This build has every library that any of them has, so its list is the package's.
+    plugins: [...bundled, license({ thirdParty: { output: 'dist/THIRD-PARTY-NOTICES.txt' } })],
     treeshake,
   },
   // Its only import() is of an address, which rollup leaves alone.

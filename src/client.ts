@@ -1,7 +1,6 @@
 // The reporter's line, from what a page threw to the post: reading this file is reading the reporter.
 import { onError } from './capture/on-error.js';
 import { onRejection } from './capture/on-rejection.js';
-import type { Thrown } from './capture/thrown.js';
 import { toException } from './exception/to-exception.js';
 import type { Context } from './log/context.js';
 import { createDevice, type LoadParser } from './log/device.js';
@@ -14,6 +13,7 @@ import { toKey } from './queue/log-store.js';
 import { openQueue } from './queue/open-queue.js';
 import { createPost } from './send/post.js';
 import { createSender } from './send/sender.js';
+import type { Thrown } from './thrown.js';
 import { MAX_USER_ID } from './wire/index.js';
 
 export interface Client {

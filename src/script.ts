@@ -6,7 +6,7 @@ import { createReporter, type Reporter } from './reporter.js';
 
 const script = document.currentScript as HTMLScriptElement | null;
 
-// The chunk lies beside this file, on whatever host that is. Not `import('./…')`: a bundle of one file has no chunks.
+// The chunk lies beside this file, on whatever host that is. A bundle of one file has no chunks of its own.
 const reporter: Reporter = createReporter(
   () => import(new URL('crashpost.device.min.js', script?.src || location.href).href),
 );

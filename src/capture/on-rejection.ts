@@ -1,9 +1,9 @@
-import { onEvent, type Platform, type Stop } from '../platform/platform.js';
-import type { Thrown } from './thrown.js';
+import type { Platform, Stop } from '../platform/platform.js';
+import type { Thrown } from '../thrown.js';
 
 /** Rejected promises that nobody handled by the end of the task. */
-export function onRejection(platform: Platform, report: (thrown: Thrown) => void): Stop {
-  return onEvent<PromiseRejectionEvent>(platform, 'unhandledrejection', ({ reason }) =>
+export function onRejection({ on }: Platform, report: (thrown: Thrown) => void): Stop {
+  return on<PromiseRejectionEvent>('unhandledrejection', ({ reason }) =>
     report({ value: reason, handled: false }),
   );
 }

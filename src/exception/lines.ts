@@ -41,7 +41,9 @@ function toV8Call(line: string): Call | undefined {
 function toGeckoCall(line: string): Call | undefined {
   if (line.endsWith('@')) return toCall(line.slice(0, -1), '');
   const [name, place] = splitAt(line, '@');
-  return PLACE.test(place) ? toCall(name, place) : undefined;
+  // Without an "@" it has to end as a place does, or any text with a colon would be one.
+  const whole = place === line && !/[\d\]]$/.test(line);
+  return PLACE.test(place) && !whole ? toCall(name, place) : undefined;
 }
 
 /** Takes eval and wasm details out of the place, which then is a file with a position, or nothing. */

@@ -1,4 +1,5 @@
-import type { Thrown } from '../capture/thrown.js';
+import { attempt } from '../platform/guard.js';
+import type { Thrown } from '../thrown.js';
 import { type Exception, MAX_INNER_EXCEPTIONS } from '../wire/index.js';
 import { toFrames } from './frames.js';
 import { cut, readField, readText, tagOf, textOf } from './read.js';
@@ -9,10 +10,13 @@ export const MAX_STACK_TRACE = 16_384;
 
 const OUTER = /^(?:Uncaught )?(?:([A-Za-z_$][\w$.]{0,100}(?:Error|Exception)): )?/;
 
+/** `Uncaught null` (Chromium), `uncaught exception: null` (Firefox), `null` (WebKit): platform.md §B1. */
+const THROWN_NOTHING = /^(uncaught (exception: )?)?(undefined|null)$/i;
+
 /** Not only `instanceof Error`: errors of other realms and DOMExceptions are errors too. */
 function isError(value: unknown): value is object {
   const tag = tagOf(value);
-  return tag === 'Error' || tag === 'DOMException' || value instanceof Error;
+  return tag === 'Error' || tag === 'DOMException' || !!attempt(() => value instanceof Error);
 }
 
 const readClass = (value: object): string => readText(readField(value, 'constructor'), 'name');
@@ -67,8 +71,7 @@ function fromEvent({ message, filename, lineno, colno }: NonNullable<Thrown['eve
 /** Anything thrown, as the wire's exception. Never throws. */
 export function toException({ value, event }: Thrown): Exception {
   // `throw undefined` and `throw null` say so in the message; everything else without a value was withheld.
-  if (event && (value ?? null) === null && !/\b(?:undefined|null)$/.test(event.message))
-    return fromEvent(event);
+  if (event && (value ?? null) === null && !THROWN_NOTHING.test(event.message)) return fromEvent(event);
   const exception = fromValue(value, []);
   if (event && !exception.frames?.length) exception.frames = fromEvent(event).frames;
   return exception;

@@ -24,7 +24,7 @@ const BROWSER_NAMES: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', Versi
 
 /** What the user agent tells at a glance, for the errors before the chunk has come, and where it cannot come. */
 function glance({ userAgent, hints }: Facts): DeviceFacts {
-  const os = /Windows|Android|iPhone|iPad|Mac OS|CrOS|Linux|$/.exec(userAgent)?.[0] ?? '';
+  const os = /Windows|Android|iPhone|iPad|Mac OS|CrOS|Linux(?!; Android)|$/.exec(userAgent)?.[0] ?? '';
   // Chromium's cousins name Chrome first, and themselves last.
   const [, name = '', browserVersion] =
     /(Edg|OPR)\/([\d.]+)/.exec(userAgent) ?? /(Firefox|Chrome|Version)\/([\d.]+)|$/.exec(userAgent) ?? [];

@@ -18,18 +18,21 @@ const uuid = (): string =>
   );
 
 /** The only file that names the browser's globals. Undefined where there is no browser (server-side rendering). */
-export function createPlatform(scope: Scope = globalThis): Platform | undefined {
-  const { navigator, location, screen, devicePixelRatio = 1 } = scope;
+export function createPlatform(): Platform | undefined {
+  const { navigator, location, screen, devicePixelRatio = 1 } = globalThis as Scope;
   // Node 21+ has a `navigator`, but no `location`.
   if (!navigator || !location) return undefined;
   return {
-    scope,
+    on: (type, listener) => {
+      addEventListener(type, listener as EventListener, true);
+      return () => removeEventListener(type, listener as EventListener, true);
+    },
     // In an opaque origin the getters themselves throw (platform.md, "Sandboxed").
-    local: attempt(() => scope.localStorage),
-    indexedDB: attempt(() => scope.indexedDB),
+    local: attempt(() => localStorage),
+    indexedDB: attempt(() => indexedDB),
     locks: attempt(() => navigator.locks),
     // Bound now: a page or another SDK may wrap `fetch` later, and would see, or break, our posts.
-    fetch: scope.fetch?.bind(scope),
+    fetch: globalThis.fetch?.bind(globalThis),
     beacon: navigator.sendBeacon?.bind(navigator),
     facts: {
       userAgent: navigator.userAgent,

@@ -30,8 +30,8 @@ export interface HighEntropyValues {
 }
 
 export interface Platform {
-  /** Where `error` and `unhandledrejection` are dispatched. */
-  readonly scope: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
+  /** Listens on the window or worker in the capture phase: nobody on the page can stop the event before it is heard. */
+  readonly on: <E extends Event>(type: string, listener: (event: E) => void) => Stop;
   readonly local: Storage | undefined;
   readonly indexedDB: IDBFactory | undefined;
   readonly locks: LockManager | undefined;
@@ -48,14 +48,4 @@ export interface Platform {
   readonly requestSync: () => unknown;
   /** One line for the developer of the page. */
   readonly say: (message: string, ...details: unknown[]) => void;
-}
-
-/** Adds a listener in the capture phase; nobody on the page can stop the event before it is heard. */
-export function onEvent<E extends Event>(
-  { scope }: Platform,
-  type: string,
-  listener: (event: E) => void,
-): Stop {
-  scope.addEventListener(type, listener as EventListener, true);
-  return () => scope.removeEventListener(type, listener as EventListener, true);
 }

@@ -3,6 +3,7 @@ import type { Platform, Stop } from '../platform/platform.js';
 /** App Center's delays after the first, the second, and every later failure (HttpClientRetryer, Android SDK). Milliseconds. */
 const RETRY_DELAYS = [10_000, 300_000];
 const LAST_DELAY = 1_200_000;
+const DAY = 86_400_000;
 /** How soon a batch follows an error that could not be posted at once. Milliseconds. */
 export const SOON = 200;
 
@@ -13,7 +14,7 @@ export const NEVER = 1e12;
 export interface Schedule {
   /** False while the collector is to be left alone. */
   readonly open: () => boolean;
-  /** Runs in `ms` milliseconds, or sooner where a run is due sooner, but not before the collector wants it. */
+  /** Runs in `ms` milliseconds, but not before the collector wants it; leaves a run that is due as it is. */
   readonly wake: (ms: number) => void;
   readonly succeeded: () => void;
   /**
@@ -27,40 +28,34 @@ export interface Schedule {
 export function createSchedule({ now, later }: Platform, run: () => void): Schedule {
   let failures = 0;
   let notBefore = 0;
-  let due = 0;
-  let stop: Stop = () => {};
+  let cancel: Stop | undefined;
+  const stop = (): void => {
+    cancel?.();
+    cancel = undefined;
+  };
   const wake = (ms: number): void => {
-    const at = Math.max(now() + ms, notBefore);
-    if (due && at >= due) return;
-    stop();
-    due = at;
-    const cancel = later(
+    cancel ??= later(
       () => {
-        due = 0;
+        cancel = undefined;
         run();
       },
       // A timer beyond 2^31 ms fires at once, and again, and again.
-      Math.min(at - now(), 86_400_000),
+      Math.min(Math.max(ms, notBefore - now()), DAY),
     );
-    stop = () => {
-      due = 0;
-      cancel();
-    };
   };
   return {
     open: () => now() >= notBefore,
     wake,
-    stop: () => stop(),
+    stop,
     succeeded: () => {
       failures = 0;
     },
     failed: (after) => {
       const base = RETRY_DELAYS[failures++] ?? LAST_DELAY;
-      // Half fixed, half random, as App Center's: not everybody meets a recovering collector at once.
-      const delay = after ?? (base / 2) * (1 + Math.random());
       notBefore = now() + (after ?? SOON);
       stop();
-      wake(delay);
+      // Half fixed, half random, as App Center's: not everybody meets a recovering collector at once.
+      wake(after ?? (base / 2) * (1 + Math.random()));
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Guard } from '../platform/guard.js';
-import { onEvent, type Platform, type Stop } from '../platform/platform.js';
+import type { Platform, Stop } from '../platform/platform.js';
 import { type Entry, idOf, type LogStore } from '../queue/log-store.js';
 import { MAX_BATCH_LOGS } from '../wire/index.js';
 import type { Post } from './post.js';
@@ -101,9 +101,7 @@ export function createSender(options: SenderOptions): Sender {
     },
     start: () => {
       // `navigator.onLine` is never asked: true says only that some interface is up (platform.md §D).
-      const stops = ['online', 'pageshow', 'visibilitychange'].map((type) =>
-        onEvent(platform, type, guard(drain)),
-      );
+      const stops = ['online', 'pageshow', 'visibilitychange'].map((type) => platform.on(type, guard(drain)));
       return () => {
         for (const stop of [...stops, schedule.stop]) stop();
       };

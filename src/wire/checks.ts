@@ -78,6 +78,12 @@ export const boolean: Check<boolean> = simple('boolean', (v) => typeof v === 'bo
 
 export const unknown: Check<unknown> = check('any value', () => {});
 
+/** Looked through for a wrong character, not matched as a whole: attachments are megabytes long. */
+export const base64: Check<string> = simple(
+  'base64',
+  (v) => typeof v === 'string' && !/[^A-Za-z0-9+/=\s]/.test(v),
+);
+
 /** Every UUID form App Center's SDKs send: any case, any version, the all-zero one too. */
 export const uuid = string({
   pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,

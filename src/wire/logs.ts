@@ -2,6 +2,7 @@
 // from the last version that had it (2019-10). Names and requirements are the swagger's, not ours.
 import {
   arrayOf,
+  base64,
   boolean,
   type Check,
   dateTime,
@@ -84,8 +85,7 @@ export const errorAttachment = object({
   errorId: required(uuid),
   contentType: required(string()),
   fileName: string(),
-  /** Base64. */
-  data: required(string()),
+  data: required(base64),
 });
 
 const typedProperty = object({

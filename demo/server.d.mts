@@ -1,0 +1,9 @@
+export interface DemoSettings {
+  readonly appSecret: string;
+  readonly logUrl: string;
+}
+
+export function serveDemo(options: {
+  readonly port: number;
+  readonly settings: DemoSettings;
+}): Promise<{ readonly url: string; close(): Promise<void> }>;

@@ -1,0 +1,40 @@
+// Debian's Chromium with a profile of its own on disk, so that a test can close it and open it again.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium } from '@playwright/test';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export class BrowserProfile {
+  readonly folder = mkdtempSync(join(tmpdir(), 'crashpost-profile-'));
+  #context: BrowserContext | undefined;
+
+  async open(): Promise<BrowserContext> {
+    this.#context = await chromium.launchPersistentContext(this.folder, {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      headless: true,
+      args: ARGS,
+      viewport: { width: 1280, height: 800 },
+    });
+    return this.#context;
+  }
+
+  async close(): Promise<void> {
+    await this.#context?.close();
+    this.#context = undefined;
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,276 @@
+// The whole line: thrown in a real page, kept in a real browser, received by a real process, read on its site.
+import { once } from 'node:events';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.js';
+
+const press = (page: Page, name: string) => page.getByRole('button', { name }).click();
+
+async function signIn(page: Page, { url, user, password }: { url: string; user: string; password: string }) {
+  await page.goto(url);
+  await page.getByLabel('Name').fill(user);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+const EXPECTED = [
+  { button: 'Throw an error', type: 'TypeError', fatal: true, message: /reading 'amount'/, frame: 'total' },
+  {
+    button: 'Reject a promise',
+    type: 'RangeError',
+    fatal: true,
+    message: /page 7 of 3/,
+    frame: 'loadOrders',
+  },
+  {
+    button: 'Track a handled error',
+    type: 'Error',
+    fatal: false,
+    message: /SPRING has expired/,
+    frame: 'applyCoupon',
+  },
+  {
+    button: 'Throw in a timer',
+    type: 'SyntaxError',
+    fatal: true,
+    message: /Unexpected token/,
+    frame: 'parse',
+  },
+];
+
+for (const [way, path] of [
+  ['script tag', '/script/'],
+  ['SPA', '/spa/'],
+  ['PWA', '/pwa/'],
+] as const) {
+  test(`${way}: each way to break arrives once, with the truth of what and where`, async ({
+    collector,
+    demo,
+    profile,
+  }) => {
+    await collector.start();
+    const page = await (await profile.open()).newPage();
+    await page.goto(demo.url + path);
+    // The device chunk comes when the page is idle.
+    await page.waitForFunction(() => localStorage.getItem('crashpost.device'));
+    for (const { button } of EXPECTED) await press(page, button);
+    const arrived = await collector.arrivedInAll(EXPECTED.length);
+    expect(arrived).toHaveLength(EXPECTED.length);
+    for (const { type, fatal, message, frame } of EXPECTED) {
+      const report = arrived.find(({ exception }) => exception.type === type);
+      expect(report, type).toBeDefined();
+      expect(report?.type).toBe(fatal ? 'managedError' : 'handledError');
+      expect(report?.exception.message).toMatch(message);
+      expect(report?.exception.stackTrace).toContain(type);
+      const top = report?.exception.frames?.[0];
+      if (path !== '/spa/') expect(top?.methodName).toBe(frame);
+      const own = report?.exception.frames?.find(({ fileName }) => fileName?.startsWith(demo.url));
+      expect(own?.fileName).toBe(demo.url + (path === '/spa/' ? '/spa/main.js' : '/shared/shop.js'));
+      expect(own?.lineNumber).toBeGreaterThan(0);
+      expect(own?.columnNumber).toBeGreaterThan(0);
+      expect(report?.device).toMatchObject({
+        osName: 'Linux',
+        browserName: expect.stringMatching(/Chrom/),
+        browserVersion: expect.stringMatching(/^\d+\./),
+        locale: expect.stringMatching(/^[a-z]{2}/),
+        screenSize: expect.stringMatching(/^\d+x\d+$/),
+        timeZoneOffset: expect.any(Number),
+        appVersion: '1.4.2',
+        appBuild: '37',
+        appNamespace: demo.url,
+      });
+    }
+    expect(arrived.find(({ type }) => type === 'handledError')?.properties).toEqual({ coupon: 'SPRING' });
+  });
+}
+
+test('a person finds it on the site within two seconds of the throw', async ({
+  collector,
+  demo,
+  profile,
+}) => {
+  await collector.start();
+  const context = await profile.open();
+  const site = await context.newPage();
+  await signIn(site, collector);
+  await expect(site.getByText('No report has come yet')).toBeVisible();
+  const page = await context.newPage();
+  await page.goto(`${demo.url}/script/`);
+  await page.waitForFunction(() => localStorage.getItem('crashpost.device'));
+  for (const { button } of EXPECTED) await press(page, button);
+  await page.waitForTimeout(2_000);
+  await site.reload();
+  for (const { type } of EXPECTED)
+    await expect(site.getByRole('link', { name: type, exact: true })).toBeVisible();
+  await site.getByRole('link', { name: 'TypeError', exact: true }).click();
+  await expect(site.getByRole('heading', { level: 1 })).toContainText('TypeError');
+  await expect(site.getByText("reading 'amount'").first()).toBeVisible();
+  await site.getByRole('link', { name: 'Everything about it' }).click();
+  const main = site.getByRole('main');
+  await expect(main).toContainText('total');
+  await expect(main).toContainText('shop.js');
+  await expect(main).toContainText('Chrom');
+  await expect(main).toContainText('Linux');
+  await expect(main).toContainText(/\d+x\d+/);
+  await expect(main).toContainText('UTC');
+  await expect(main).toContainText('1.4.2');
+});
+
+test('thrown while the collector is down, the page closed: it arrives when the page is opened again', async ({
+  collector,
+  demo,
+  profile,
+}) => {
+  let page = await (await profile.open()).newPage();
+  await page.goto(`${demo.url}/script/`);
+  await press(page, 'Throw an error');
+  await page.close();
+  await profile.close();
+  await collector.start();
+  expect(await collector.arrived()).toEqual([]);
+  page = await (await profile.open()).newPage();
+  await page.goto(`${demo.url}/script/`);
+  const arrived = await collector.arrivedInAll(1);
+  expect(arrived.map(({ exception }) => exception.type)).toEqual(['TypeError']);
+  // And it is gone from the queue: a third visit sends nothing.
+  await page.reload();
+  await page.waitForTimeout(500);
+  expect(await collector.arrived()).toHaveLength(1);
+});
+
+test('thrown, and the page navigates away in the same task: it arrives once', async ({
+  collector,
+  demo,
+  profile,
+}) => {
+  await collector.start();
+  const page = await (await profile.open()).newPage();
+  await page.goto(`${demo.url}/script/`);
+  await page.evaluate(() => {
+    setTimeout(function leave() {
+      location.href = '/';
+      throw new Error('thrown while leaving');
+    });
+  });
+  await page.waitForURL(`${demo.url}/`);
+  const arrived = await collector.arrivedInAll(1);
+  expect(arrived.map(({ exception }) => exception.message)).toEqual(['thrown while leaving']);
+});
+
+test('the collector killed right after it answered: the report is there on restart', async ({
+  collector,
+  demo,
+  profile,
+}) => {
+  await collector.start();
+  const page = await (await profile.open()).newPage();
+  await page.goto(`${demo.url}/script/`);
+  const answered = page.waitForResponse((response) => response.url().includes('/logs') && response.ok());
+  await press(page, 'Throw an error');
+  await answered;
+  await collector.stop('SIGKILL');
+  await collector.start();
+  const arrived = await collector.arrivedInAll(1);
+  expect(arrived.map(({ exception }) => exception.type)).toEqual(['TypeError']);
+});
+
+test('a burst of 300 errors arrives whole, each once', async ({ collector, demo, profile }) => {
+  await collector.start();
+  const page = await (await profile.open()).newPage();
+  await page.goto(`${demo.url}/script/`);
+  await page.evaluate(() => {
+    for (let i = 0; i < 300; i++) crashpost.trackError(new Error(`number ${i}`));
+  });
+  // The site lists 50 a page; its counter says how many there are.
+  const counted = async () => {
+    const groups = await collector.page('/apps/1/groups');
+    return [...groups.matchAll(/<td class="number">([\d,]+)<\/td>/g)].reduce(
+      (sum, [, text = '0']) => sum + Number(text.replace(',', '')),
+      0,
+    );
+  };
+  await expect.poll(counted, { timeout: 20_000 }).toBe(300);
+  await page.waitForTimeout(1_000);
+  expect(await counted()).toBe(300);
+});
+
+test('PWA: thrown offline, every page closed, the service worker sends it', async ({
+  collector,
+  demo,
+  profile,
+}) => {
+  const context = await profile.open();
+  const page = await context.newPage();
+  await page.goto(`${demo.url}/pwa/`);
+  await page.waitForFunction(() => navigator.serviceWorker.controller);
+  await context.setOffline(true);
+  await page.reload();
+  await press(page, 'Throw an error');
+  await page.waitForTimeout(300);
+  await page.close();
+  await collector.start();
+  await context.setOffline(false);
+  const [worker] = context.serviceWorkers();
+  if (!worker) throw new Error('no service worker');
+  // What Background Sync does when the network is back; its own waiting is not under a test's control.
+  await worker.evaluate(async () => {
+    const sync = Object.assign(new Event('sync'), { tag: 'crashpost', waitUntil: () => undefined });
+    dispatchEvent(sync);
+  });
+  const arrived = await collector.arrivedInAll(1);
+  expect(arrived.map(({ exception }) => exception.type)).toEqual(['TypeError']);
+});
+
+test.describe('bad options', () => {
+  for (const [name, options, complaint] of [
+    ['no app secret', { logUrl: 'http://127.0.0.1:1' }, /appSecret cannot be undefined; write appSecret/],
+    [
+      'a malformed app secret',
+      { appSecret: 'abc', logUrl: 'http://127.0.0.1:1' },
+      /appSecret cannot be "abc"/,
+    ],
+    [
+      'no address',
+      { appSecret: '12345678-1234-1234-1234-123456789abc' },
+      /logUrl cannot be undefined; write logUrl/,
+    ],
+    [
+      'an address without scheme',
+      { appSecret: '12345678-1234-1234-1234-123456789abc', logUrl: 'c.example' },
+      /logUrl cannot be "c.example"/,
+    ],
+  ] as const) {
+    test(`${name}: one message, nothing thrown into the page`, async ({ demo, profile }) => {
+      const page = await (await profile.open()).newPage();
+      await page.goto(`${demo.url}/`);
+      const messages: string[] = [];
+      const errors: Error[] = [];
+      page.on('console', (message) => messages.push(message.text()));
+      page.on('pageerror', (error) => errors.push(error));
+      await page.addScriptTag({ url: '/crashpost/crashpost.min.js' });
+      await page.evaluate((given) => crashpost.start(given as never), options);
+      await page.evaluate(() => crashpost.trackError(new Error('x')));
+      expect(messages.filter((text) => text.includes('crashpost'))).toEqual([
+        expect.stringMatching(complaint),
+      ]);
+      expect(errors).toEqual([]);
+    });
+  }
+});
+
+test('a wrong app secret: said once in the console, and the report stays queued', async ({
+  collector,
+  demo,
+  profile,
+}) => {
+  await collector.start();
+  const page = await (await profile.open()).newPage();
+  await page.goto(`${demo.url}/`);
+  const said = once(page as never, 'console').then(([message]) => String(message.text()));
+  await page.addScriptTag({ url: '/crashpost/crashpost.min.js' });
+  await page.evaluate((logUrl) => {
+    crashpost.start({ appSecret: '12345678-1234-1234-1234-123456789abc', logUrl });
+    crashpost.trackError(new Error('x'));
+  }, collector.url);
+  await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length)).toBe(1);
+  expect(await said).toMatch(/401/);
+});

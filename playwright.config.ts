@@ -1,0 +1,13 @@
+import { defineConfig } from '@playwright/test';
+
+// Debian's own browsers, launched by e2e/browser.ts: Playwright's downloads are not needed.
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  workers: 2,
+  fullyParallel: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],
+});

@@ -1,0 +1,54 @@
+// `npm test`: everything, in the order in which a failure is cheapest to learn of. The last line counts the tests.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+
+const UNIT = 'test-results/unit.json';
+const BROWSER = 'test-results/browser.json';
+
+const STEPS = [
+  ['lint and format', 'npx', 'biome', 'check', '--error-on-warnings', '.'],
+  ['build', 'npm', 'run', 'build', '--silent'],
+  ['types', 'npm', 'run', 'types', '--silent'],
+  ['size', 'npx', 'size-limit'],
+  [
+    'unit and contract tests',
+    'npx',
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=${UNIT}`,
+  ],
+  ['browsers', 'node', 'scripts/browsers.mjs'],
+  ['browser tests', 'npx', 'playwright', 'test'],
+];
+
+/** What a runner wrote of its tests; a runner that wrote nothing ran none. */
+function read(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+rmSync('test-results', { recursive: true, force: true });
+mkdirSync('test-results');
+const failed = [];
+for (const [name, command, ...args] of STEPS) {
+  console.log(`\n── ${name}`);
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  if (status === 0) continue;
+  failed.push(name);
+  // What comes after a broken build would only tell the same again.
+  if (name === 'build' || name === 'browsers') break;
+}
+
+const unit = read(UNIT);
+const { stats = {} } = read(BROWSER);
+const passed = (unit.numPassedTests ?? 0) + (stats.expected ?? 0) + (stats.flaky ?? 0);
+const skipped = (unit.numPendingTests ?? 0) + (stats.skipped ?? 0);
+const broken = (unit.numFailedTests ?? 0) + (stats.unexpected ?? 0);
+if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`);
+console.log(`\n${passed} passed, ${broken} failed, ${skipped} skipped`);
+process.exit(failed.length > 0 || passed === 0 ? 1 : 0);

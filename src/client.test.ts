@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { createClient } from './client.js';
+import { toSettings } from './options.js';
+import { type FakePlatform, fakePlatform, settled } from './platform/platform.fixture.js';
+import { faultsOfBody } from './wire/index.js';
+import { DEFINITIONS, swaggerValidator } from './wire/swagger.fixture.js';
+
+const options = {
+  appSecret: '12345678-1234-1234-1234-123456789ABC',
+  logUrl: 'https://c.example/',
+  appVersion: '1.4.2',
+  appBuild: '37',
+  userId: 'anna',
+};
+
+interface Log extends Record<string, unknown> {
+  type: string;
+  exception: { type: string; frames: unknown[] };
+}
+
+/** A client on a fake browser, and the logs it posts. */
+function setUp(overrides: Partial<FakePlatform> = {}) {
+  const logs: Log[] = [];
+  const bodies: unknown[] = [];
+  const fetch = (async (_: unknown, init: RequestInit) => {
+    const body = JSON.parse(String(init.body));
+    bodies.push(body);
+    logs.push(...body.logs);
+    const ids = body.logs.map(({ id }: { id: string }) => id);
+    return new Response(
+      JSON.stringify({ status: 'Success', validDiagnosticsIds: ids, throttledDiagnosticsIds: [] }),
+    );
+  }) as typeof globalThis.fetch;
+  const platform = fakePlatform({ fetch, ...overrides });
+  const load = () => Promise.reject(new Error('no chunk'));
+  const client = createClient(toSettings(options), platform, load);
+  return { client, platform, logs, bodies };
+}
+
+const event = { message: 'Uncaught Error: x', filename: 'https://shop.example/a.js', lineno: 1, colno: 2 };
+
+describe('a client', () => {
+  it('reports an uncaught error as a fatal managedError, in the task of the event', () => {
+    const { platform, logs } = setUp();
+    platform.dispatch('error', { ...event, error: new RangeError('too far') });
+    expect(logs).toMatchObject([
+      {
+        type: 'managedError',
+        fatal: true,
+        timestamp: '2026-11-23T10:00:00.000Z',
+        appLaunchTimestamp: '2026-11-23T10:00:00.000Z',
+        userId: 'anna',
+        processName: 'https://shop.example',
+        exception: { type: 'RangeError', message: 'too far' },
+        device: {
+          appVersion: '1.4.2',
+          appBuild: '37',
+          osName: 'Linux',
+          osVersion: 'unknown',
+          browserName: 'Chrome',
+          browserVersion: '156.0.0.0',
+          locale: 'en-GB',
+          screenSize: '1280x800',
+          appNamespace: 'https://shop.example',
+        },
+      },
+    ]);
+    expect(logs[0]?.exception.frames.length).toBeGreaterThan(0);
+  });
+
+  it('reports a rejection nobody handled', () => {
+    const { platform, logs } = setUp();
+    platform.dispatch('unhandledrejection', { reason: 'no' });
+    expect(logs).toMatchObject([
+      { type: 'managedError', fatal: true, exception: { type: 'String', message: 'no' } },
+    ]);
+  });
+
+  it('reports what the app caught as a handledError, with properties, and gives its id', () => {
+    const { client, logs } = setUp();
+    const id = client.trackError(new Error('x'), { coupon: 'SPRING' });
+    expect(logs).toMatchObject([{ type: 'handledError', id, properties: { coupon: 'SPRING' } }]);
+    expect(logs[0]).not.toHaveProperty('fatal');
+  });
+
+  it('cuts properties as App Center does, and takes what is no string', () => {
+    const { client, logs } = setUp();
+    const many = Object.fromEntries(
+      Array.from({ length: 30 }, (_, i) => [`${i}-${'k'.repeat(200)}`, 'v'.repeat(200)]),
+    );
+    client.trackError(new Error('x'), many);
+    client.trackError(new Error('x'), { n: 1, o: null } as unknown as Record<string, string>);
+    const [cut, odd] = logs.map(({ properties }) => Object.entries(properties as object));
+    expect(cut).toHaveLength(20);
+    for (const pair of cut ?? []) for (const text of pair) expect(text.length).toBeLessThanOrEqual(125);
+    expect(odd).toEqual([
+      ['n', '1'],
+      ['o', 'null'],
+    ]);
+  });
+
+  it('has one install for all visits, and one session for each', async () => {
+    const first = setUp();
+    first.client.trackError(new Error('x'));
+    const second = setUp({ local: first.platform.local, uuid: () => 'ffffffff-0000-4000-8000-000000000000' });
+    second.client.trackError(new Error('x'));
+    expect(first.logs[0]?.sid).not.toBe(second.logs[0]?.sid);
+    const installs = Object.entries(first.platform.local ?? {}).filter(([name]) => name.includes('install'));
+    expect(installs).toHaveLength(1);
+  });
+
+  it('never throws into the page, whatever of it is broken', () => {
+    const broken = () => {
+      throw new Error('broken');
+    };
+    for (const part of ['fetch', 'now', 'requestSync'] as const) {
+      const { client, platform } = setUp();
+      Object.assign(platform, { [part]: broken });
+      expect(() => client.trackError(new Error('x'))).not.toThrow();
+    }
+    const { client, platform } = setUp({ local: new Proxy({} as Storage, { get: broken, ownKeys: broken }) });
+    expect(() => platform.dispatch('error', { ...event, error: new Error('x') })).not.toThrow();
+    expect(client.trackError(new Error('x'))).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('takes no failed image for an error', () => {
+    const { platform, logs } = setUp();
+    platform.dispatch('error', { type: 'error', target: {} });
+    expect(logs).toEqual([]);
+  });
+
+  it('leaves no listener and no timer behind after stop', async () => {
+    const { client, platform } = setUp({ fetch: undefined });
+    client.trackError(new Error('x'));
+    await settled();
+    expect(platform.timers.size).toBe(1);
+    client.stop();
+    expect(platform.timers.size).toBe(0);
+    expect([...platform.listeners.values()].every((set) => set.size === 0)).toBe(true);
+  });
+});
+
+it('what it posts is valid by App Center’s own swagger', () => {
+  const { client, platform, bodies, logs } = setUp();
+  platform.dispatch('error', {
+    ...event,
+    error: new AggregateError([new Error('a'), 'b'], 'x', { cause: 1 }),
+  });
+  platform.dispatch('error', { ...event, message: 'Script error.', filename: '', lineno: 0, error: null });
+  platform.dispatch('unhandledrejection', { reason: undefined });
+  client.trackError({ any: 'thing' }, { key: 'value' });
+  expect(logs).toHaveLength(4);
+  for (const log of logs) {
+    const validate = swaggerValidator(DEFINITIONS[log.type] ?? '');
+    validate(log);
+    expect(validate.errors).toBeNull();
+  }
+  const container = swaggerValidator('LogContainer');
+  for (const body of bodies) {
+    container(body);
+    expect(container.errors).toBeNull();
+    expect(faultsOfBody(body)).toEqual([]);
+  }
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { type Options, toSettings } from './options.js';
+
+const good = { appSecret: '12345678-1234-1234-1234-123456789ABC', logUrl: 'https://c.example/prefix//' };
+const complaint = (options: unknown): string => {
+  try {
+    toSettings(options as Options);
+  } catch (message) {
+    return String(message);
+  }
+  return '';
+};
+
+describe('options', () => {
+  it('are completed', () => {
+    expect(toSettings(good)).toEqual({
+      appSecret: '12345678-1234-1234-1234-123456789abc',
+      logUrl: 'https://c.example/prefix',
+      appVersion: '0.0.0',
+      appBuild: '1',
+    });
+  });
+
+  it.each([
+    [undefined, 'appSecret cannot be undefined'],
+    [{}, 'appSecret cannot be undefined'],
+    [{ ...good, appSecret: 'secret' }, 'appSecret cannot be "secret"'],
+    [{ ...good, appSecret: 42 }, 'appSecret cannot be 42'],
+    [{ ...good, logUrl: undefined }, 'logUrl cannot be undefined'],
+    [{ ...good, logUrl: 'c.example' }, 'logUrl cannot be "c.example"'],
+    [{ ...good, logUrl: '/logs' }, 'logUrl cannot be "/logs"'],
+    [{ ...good, logUrl: 'ftp://c.example' }, 'logUrl cannot be "ftp://c.example"'],
+    [{ ...good, logUrl: 'http://' }, 'logUrl cannot be "http://"'],
+  ])('%j are told what is wrong, and what to write', (options, message) => {
+    expect(complaint(options)).toContain(message);
+    expect(complaint(options)).toMatch(/; write (appSecret|logUrl): '/);
+  });
+});

@@ -1,0 +1,82 @@
+// A browser made of a few maps, for unit tests: time stands still until `tick`.
+import type { Platform } from './platform.js';
+
+/** `localStorage` as the journal sees it: names are own keys, as of a real Storage. */
+export function fakeStorage(): Storage {
+  const methods = {
+    getItem: (name: string) => (Object.hasOwn(store, name) ? (store[name] ?? null) : null),
+    setItem: (name: string, value: string) => {
+      store[name] = value;
+    },
+    removeItem: (name: string) => {
+      delete store[name];
+    },
+  };
+  const store: Record<string, string> = Object.create(methods);
+  return store as unknown as Storage;
+}
+
+export interface FakePlatform extends Platform {
+  /** Lets `ms` milliseconds pass, running what is due; then what promises have to say. */
+  tick(ms: number): Promise<void>;
+  dispatch(type: string, event?: object): void;
+  readonly said: unknown[][];
+  readonly listeners: Map<string, Set<(event: never) => void>>;
+  readonly timers: Set<{ at: number; run: () => void }>;
+}
+
+/** Promise jobs and fake-indexeddb's timers have run. */
+export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+export function fakePlatform(overrides: Partial<Platform> = {}): FakePlatform {
+  let now = Date.parse('2026-11-23T10:00:00Z');
+  let ids = 0;
+  const said: unknown[][] = [];
+  const listeners: FakePlatform['listeners'] = new Map();
+  const timers: FakePlatform['timers'] = new Set();
+  return {
+    on: (type, listener) => {
+      const of = listeners.get(type) ?? new Set();
+      listeners.set(type, of.add(listener as (event: never) => void));
+      return () => of.delete(listener as (event: never) => void);
+    },
+    local: fakeStorage(),
+    indexedDB: undefined,
+    locks: undefined,
+    fetch: undefined,
+    beacon: undefined,
+    facts: {
+      userAgent:
+        'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+      language: 'en-GB',
+      hints: undefined,
+      maxTouchPoints: 0,
+      screenSize: '1280x800',
+      origin: 'https://shop.example',
+    },
+    now: () => now,
+    uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
+    later: (run, ms) => {
+      const timer = { at: now + ms, run };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    requestSync: () => undefined,
+    say: (...words) => said.push(words),
+    ...overrides,
+    said,
+    listeners,
+    timers,
+    dispatch: (type, event = {}) => {
+      for (const listener of listeners.get(type) ?? []) listener(event as never);
+    },
+    tick: async (ms) => {
+      now += ms;
+      for (const timer of [...timers].filter(({ at }) => at <= now)) {
+        timers.delete(timer);
+        timer.run();
+      }
+      await settled();
+    },
+  };
+}

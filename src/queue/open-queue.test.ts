@@ -1,0 +1,143 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { describe, expect, it, vi } from 'vitest';
+import { createGuard } from '../platform/guard.js';
+import { type FakePlatform, fakePlatform, settled } from '../platform/platform.fixture.js';
+import { MAX_JOURNAL_CHARACTERS, MAX_JOURNAL_ENTRIES } from './journal.js';
+import { idOf, toKey } from './log-store.js';
+import { openQueue } from './open-queue.js';
+
+const appSecret = '12345678-1234-1234-1234-123456789abc';
+const entry = (n: number, json = `{"n":${n}}`) => ({ key: toKey(1_000_000_000_000 + n, fakeId(n)), json });
+const fakeId = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const journalOf = ({ local }: FakePlatform) =>
+  Object.keys(local ?? {}).filter((name) => name.startsWith('crashpost.queue.'));
+const open = (platform: FakePlatform, onOpen = () => {}) => {
+  const guard = createGuard(platform, true);
+  return openQueue({ platform, guard, appSecret, target: { logUrl: 'https://c.example' }, onOpen });
+};
+
+describe('the queue', () => {
+  it('has an entry in both places when put returns, before any other task', async () => {
+    const platform = fakePlatform({ indexedDB: new IDBFactory() });
+    const queue = open(platform);
+    await settled();
+    const commit = vi.spyOn(IDBTransaction.prototype, 'commit');
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put');
+    queue.put(entry(1));
+    expect(put).toHaveBeenCalledOnce();
+    expect(commit).toHaveBeenCalledOnce();
+    expect(journalOf(platform)).toHaveLength(1);
+    vi.restoreAllMocks();
+    await settled();
+    // IndexedDB has it: the journal need not.
+    expect(journalOf(platform)).toEqual([]);
+    expect(await queue.peek(10)).toEqual([entryLike(1)]);
+  });
+
+  const entryLike = (n: number) => expect.objectContaining({ json: `{"n":${n}}` });
+
+  it('keeps what came before the database opened', async () => {
+    const platform = fakePlatform({ indexedDB: new IDBFactory() });
+    const onOpen = vi.fn();
+    const queue = open(platform, onOpen);
+    queue.put(entry(1));
+    expect(journalOf(platform)).toHaveLength(1);
+    await settled();
+    expect(onOpen).toHaveBeenCalledOnce();
+    expect(journalOf(platform)).toEqual([]);
+    expect(await queue.peek(10)).toEqual([entryLike(1)]);
+  });
+
+  it('is there at the next visit, oldest first, also what only the journal had', async () => {
+    const indexedDB = new IDBFactory();
+    const first = fakePlatform({ indexedDB });
+    const queue = open(first);
+    queue.put(entry(2));
+    queue.put(entry(1));
+    await settled();
+    queue.close();
+    first.local?.setItem(`crashpost.queue.${appSecret}.${entry(0).key}`, '{"n":0}');
+    const next = open(fakePlatform({ indexedDB, local: first.local }));
+    await settled();
+    expect((await next.peek(10)).map(({ json }) => json)).toEqual(['{"n":0}', '{"n":1}', '{"n":2}']);
+    expect(await next.peek(1)).toEqual([entryLike(0)]);
+  });
+
+  it('forgets what is removed, also while its write is under way', async () => {
+    const platform = fakePlatform({ indexedDB: new IDBFactory() });
+    const queue = open(platform);
+    await settled();
+    const [one, two] = [entry(1), entry(2)];
+    queue.put(one);
+    queue.put(two);
+    await queue.remove([one.key]);
+    expect(await queue.peek(10)).toEqual([entryLike(2)]);
+    expect(journalOf(platform)).toEqual([]);
+  });
+
+  it('does with the journal where there is no IndexedDB, and with memory where there is neither', async () => {
+    const journalOnly = fakePlatform();
+    open(journalOnly).put(entry(1));
+    expect(await open(fakePlatform({ local: journalOnly.local })).peek(10)).toEqual([entryLike(1)]);
+    const memory = open(fakePlatform({ local: undefined }));
+    memory.put(entry(1));
+    expect(await memory.peek(10)).toEqual([entryLike(1)]);
+  });
+
+  it('goes on where a database never opens, is refused, or loses its connection', async () => {
+    const silent = { open: () => ({}) } as unknown as IDBFactory;
+    const refusing = {
+      open: () => {
+        throw new DOMException('no', 'SecurityError');
+      },
+    } as unknown as IDBFactory;
+    for (const indexedDB of [silent, refusing]) {
+      const platform = fakePlatform({ indexedDB });
+      const queue = open(platform);
+      queue.put(entry(1));
+      await settled();
+      expect(await queue.peek(10)).toEqual([entryLike(1)]);
+      expect(journalOf(platform)).toHaveLength(1);
+    }
+    const platform = fakePlatform({ indexedDB: new IDBFactory() });
+    const queue = open(platform);
+    await settled();
+    queue.close();
+    // "InvalidStateError: The database connection is closing": jakearchibald/idb-keyval#165
+    queue.put(entry(1));
+    await settled();
+    expect(journalOf(platform)).toHaveLength(1);
+  });
+
+  it('bounds its journal, and leaves what does not fit to IndexedDB', async () => {
+    const platform = fakePlatform({ indexedDB: new IDBFactory() });
+    const queue = open(platform);
+    queue.put(entry(0, `"${'x'.repeat(MAX_JOURNAL_CHARACTERS)}"`));
+    expect(journalOf(platform)).toHaveLength(0);
+    for (let n = 1; n <= 2 * MAX_JOURNAL_ENTRIES; n++) queue.put(entry(n));
+    expect(journalOf(platform)).toHaveLength(MAX_JOURNAL_ENTRIES);
+    await settled();
+    expect(await queue.peek(100)).toHaveLength(2 * MAX_JOURNAL_ENTRIES + 1);
+  });
+
+  it('goes on where localStorage is full', async () => {
+    const platform = fakePlatform({ indexedDB: new IDBFactory() });
+    Object.defineProperty(Object.getPrototypeOf(platform.local), 'setItem', {
+      value: () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    });
+    const queue = open(platform);
+    queue.put(entry(1));
+    await settled();
+    expect(await queue.peek(10)).toEqual([entryLike(1)]);
+  });
+});
+
+it('keys sort by time, then by order, and end in the id', () => {
+  const id = fakeId(7);
+  const keys = [toKey(999_999_999_999_9, id), toKey(1_800_000_000_000, id), toKey(1_800_000_000_000, id)];
+  expect(keys.map(idOf)).toEqual([id, id, id]);
+  expect([...keys].sort()).toEqual([keys[1], keys[2], keys[0]]);
+});

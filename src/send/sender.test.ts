@@ -1,0 +1,239 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createGuard } from '../platform/guard.js';
+import { fakePlatform, settled } from '../platform/platform.fixture.js';
+import { type Entry, idOf, type LogStore, toKey } from '../queue/log-store.js';
+import { createPost } from './post.js';
+import { createSender } from './sender.js';
+
+const target = {
+  logUrl: 'https://c.example/prefix',
+  appSecret: '12345678-1234-1234-1234-123456789abc',
+  installId: '87654321-1234-1234-1234-123456789abc',
+};
+
+let made = 0;
+const entry = (size = 2): Entry => {
+  const id = `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`;
+  return { key: toKey(1_800_000_000_000, id), json: JSON.stringify({ id, pad: 'x'.repeat(size) }) };
+};
+
+/** A queue in memory, and a collector that answers with `answer`. */
+function setUp(answer: (ids: string[], n: number) => Response | Promise<Response>) {
+  const kept = new Map<string, Entry>();
+  const queue: LogStore = {
+    put: (e) => void kept.set(e.key, e),
+    peek: async (limit) => [...kept.values()].slice(0, limit),
+    remove: async (keys) => {
+      for (const key of keys) kept.delete(key);
+    },
+    close: () => undefined,
+  };
+  const batches: string[][] = [];
+  const requests: { url: string; init: RequestInit }[] = [];
+  const fetch = async (url: unknown, init: RequestInit = {}) => {
+    const ids = JSON.parse(String(init.body)).logs.map(({ id }: { id: string }) => id);
+    batches.push(ids);
+    requests.push({ url: String(url), init });
+    return answer(ids, batches.length);
+  };
+  const platform = fakePlatform({ fetch: fetch as typeof globalThis.fetch });
+  const guard = createGuard(platform, true);
+  const sender = createSender({ platform, guard, queue, post: createPost(platform, target), lock: 'l' });
+  const put = (...entries: Entry[]) => entries.forEach(queue.put);
+  return { kept, batches, requests, platform, sender, put };
+}
+
+const reply = (status: number, body: object, headers = {}) =>
+  new Response(JSON.stringify(body), { status, headers });
+const success = (ids: string[], throttled: string[] = []) =>
+  reply(200, {
+    status: 'Success',
+    validDiagnosticsIds: ids.filter((id) => !throttled.includes(id)),
+    throttledDiagnosticsIds: throttled,
+  });
+const refusal = (status: number, reason: string, headers = {}) =>
+  reply(status, { status: reason, validDiagnosticsIds: [], throttledDiagnosticsIds: [] }, headers);
+
+describe('a post', () => {
+  it('begins in the caller’s task, with keepalive, the headers of App Center and no credentials', () => {
+    const { sender, requests, put } = setUp((ids) => success(ids));
+    const one = entry();
+    put(one);
+    sender.send(one);
+    expect(requests).toHaveLength(1);
+    expect(requests[0]?.url).toBe('https://c.example/prefix/logs?api-version=1.0.0');
+    expect(requests[0]?.init).toMatchObject({
+      method: 'POST',
+      keepalive: true,
+      credentials: 'omit',
+      headers: { 'App-Secret': target.appSecret, 'Install-ID': target.installId },
+    });
+  });
+
+  it('removes a log when it is answered, and not before', async () => {
+    let answer = (_: Response) => {};
+    const { sender, kept, put } = setUp(() => new Promise((resolve) => (answer = resolve)));
+    const one = entry();
+    put(one);
+    sender.send(one);
+    await settled();
+    expect(kept.size).toBe(1);
+    answer(success([idOf(one.key)]));
+    await settled();
+    expect(kept.size).toBe(0);
+  });
+
+  it('counts the bytes of all keepalive bodies in flight, and goes on without keepalive', async () => {
+    const { sender, requests, put } = setUp(() => new Promise(() => {}));
+    const entries = [entry(40_000), entry(30_000), entry(20_000)];
+    put(...entries);
+    entries.forEach(sender.send);
+    expect(requests.map(({ init }) => init.keepalive)).toEqual([true, false, true]);
+  });
+});
+
+describe('what is not an answer of the collector keeps the queue:', () => {
+  it.each([
+    ['a network that is down', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ['a captive portal', () => new Response('<html>sign in</html>', { status: 200 })],
+    ['JSON of something else', () => reply(200, { status: 'ok' })],
+    ['a proxy’s 404', () => new Response('not found', { status: 404 })],
+    ['503', () => refusal(503, 'ServiceUnavailable')],
+    ['429', () => refusal(429, 'TooManyRequests')],
+  ])('%s', async (_, answer) => {
+    const { sender, kept, put, batches } = setUp((ids, n) => (n === 1 ? answer() : success(ids)));
+    put(entry());
+    await sender.drain();
+    expect(kept.size).toBe(1);
+    expect(batches).toHaveLength(1);
+  });
+});
+
+describe('after a failure', () => {
+  it('tries again by App Center’s schedule: 10 s, 5 min, 20 min, half of it random', async () => {
+    const { sender, platform, batches, put } = setUp(() => Promise.reject(new TypeError('down')));
+    put(entry());
+    await sender.drain();
+    for (const [delay, count] of [
+      [10_000, 2],
+      [300_000, 3],
+      [1_200_000, 4],
+      [1_200_000, 5],
+    ] as const) {
+      await platform.tick(delay / 2 - 1);
+      expect(batches).toHaveLength(count - 1);
+      await platform.tick(delay / 2 + 1);
+      expect(batches).toHaveLength(count);
+    }
+  });
+
+  it('leaves a collector alone for as long as it says, new errors included', async () => {
+    const { sender, platform, batches, kept, put } = setUp((ids, n) =>
+      n === 1 ? refusal(503, 'ServiceUnavailable', { 'x-ms-retry-after-ms': '60000' }) : success(ids),
+    );
+    put(entry());
+    await sender.drain();
+    const fresh = entry();
+    put(fresh);
+    sender.send(fresh);
+    await platform.tick(59_000);
+    platform.dispatch('online');
+    await settled();
+    expect(batches).toHaveLength(1);
+    await platform.tick(1_000);
+    expect(batches).toHaveLength(2);
+    expect(kept.size).toBe(0);
+  });
+
+  it('goes on at once when the page comes back online', async () => {
+    const { sender, platform, kept, put } = setUp((ids, n) => {
+      if (n === 1) throw new TypeError('down');
+      return success(ids);
+    });
+    put(entry());
+    const stop = sender.start();
+    await sender.drain();
+    await platform.tick(1_000);
+    platform.dispatch('online');
+    await settled();
+    expect(kept.size).toBe(0);
+    stop();
+    expect(platform.timers.size).toBe(0);
+    expect([...platform.listeners.values()].every((set) => set.size === 0)).toBe(true);
+  });
+
+  it('sends nothing more after a 401, and keeps everything', async () => {
+    const { sender, platform, kept, batches, put } = setUp(() => refusal(401, 'AppSecretDenied'));
+    put(entry());
+    await sender.drain();
+    const fresh = entry();
+    put(fresh);
+    sender.send(fresh);
+    await platform.tick(30_000_000);
+    expect(batches).toHaveLength(1);
+    expect(kept.size).toBe(2);
+    expect(platform.said.flat().join()).toContain('AppSecretDenied');
+  });
+});
+
+describe('a batch', () => {
+  it('has 50 logs at most, and what keepalive allows', async () => {
+    const { sender, batches, kept, put } = setUp((ids) => success(ids));
+    put(...Array.from({ length: 120 }, () => entry()), ...Array.from({ length: 3 }, () => entry(30_000)));
+    await sender.drain();
+    expect(batches.map((ids) => ids.length)).toEqual([50, 50, 21, 1, 1]);
+    expect(kept.size).toBe(0);
+  });
+
+  it('that is refused is asked for log by log: one bad log does not take the others with it', async () => {
+    const entries = [entry(), entry(), entry()];
+    const bad = idOf(entries[1]?.key ?? '');
+    const { sender, kept, batches, put, platform } = setUp((ids) =>
+      ids.includes(bad) ? refusal(413, 'PayloadTooLarge') : success(ids),
+    );
+    put(...entries);
+    await sender.drain();
+    expect(kept.size).toBe(0);
+    expect(batches.map((ids) => ids.length)).toEqual([3, 1, 1, 1]);
+    expect(platform.said.flat().join()).toContain('PayloadTooLarge');
+  });
+
+  it('keeps the logs that were throttled for later', async () => {
+    const entries = [entry(), entry()];
+    const throttled = idOf(entries[0]?.key ?? '');
+    const { sender, kept, platform, put } = setUp((ids, n) => success(ids, n === 1 ? [throttled] : []));
+    put(...entries);
+    await sender.drain();
+    expect([...kept.keys()].map(idOf)).toEqual([throttled]);
+    await platform.tick(10_000);
+    expect(kept.size).toBe(0);
+  });
+});
+
+it('a burst is posted in few requests, each log once', async () => {
+  const { sender, batches, kept, platform, put } = setUp(async (ids) => {
+    await settled();
+    return success(ids);
+  });
+  for (let i = 0; i < 1_000; i++) {
+    const one = entry();
+    put(one);
+    sender.send(one);
+  }
+  for (let i = 0; i < 60 && kept.size > 0; i++) await platform.tick(200);
+  expect(kept.size).toBe(0);
+  expect(batches.flat()).toHaveLength(1_000);
+  expect(new Set(batches.flat()).size).toBe(1_000);
+  expect(batches.length).toBeLessThan(50);
+});
+
+it('uses a beacon where there is no fetch, and does not take its word for an answer', async () => {
+  const beacon = vi.fn(() => true);
+  const platform = fakePlatform({ beacon });
+  const post = createPost(platform, target);
+  expect(await post(['{}'])).toEqual({ kind: 'retry' });
+  expect(beacon).toHaveBeenCalledWith(
+    `https://c.example/prefix/logs?api-version=1.0.0&app-secret=${target.appSecret}&install-id=${target.installId}`,
+    '{"logs":[{}]}',
+  );
+});
