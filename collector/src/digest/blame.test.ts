@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blamedFrame, isOwn } from './blame.js';
-import type { KeptException, KeptFrame } from './kept-log.js';
+import type { KeptException, KeptFrame } from './kept.js';
 
 const frame = (of: Partial<KeptFrame>): KeptFrame => ({
   className: '',

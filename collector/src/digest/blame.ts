@@ -1,5 +1,5 @@
 // Which frame is to blame: the innermost one that is the app's own, not the engine's, an extension's or a library's.
-import type { KeptException, KeptFrame } from './kept-log.js';
+import type { KeptException, KeptFrame } from './kept.js';
 
 /** What engines write where there is no file: V8, SpiderMonkey, JavaScriptCore, Hermes. */
 const NO_FILE =

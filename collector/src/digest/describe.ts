@@ -1,6 +1,6 @@
 // How a report is named in a list: short texts for people, out of untrusted ones.
 import { type Json, textField } from './json.js';
-import type { KeptFrame } from './kept-log.js';
+import type { KeptFrame } from './kept.js';
 
 /** The first line of `text` that is not blank, at most `max` characters, the last of them `…` when it was cut. */
 export function firstLine(text: string, max: number): string {

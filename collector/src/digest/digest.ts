@@ -4,7 +4,8 @@ import type { Digest, Report } from '../store/store.js';
 import { blamedFrame } from './blame.js';
 import { clientText, firstLine, locationText, osText } from './describe.js';
 import { textField } from './json.js';
-import { type KeptLog, parseLog } from './kept-log.js';
+import type { KeptLog } from './kept.js';
+import { parseLog } from './kept-log.js';
 import { frameKey, stableMessage } from './stable.js';
 
 /** How long a message is in a list. Characters. */

@@ -1,16 +1,7 @@
 // Addresses of native code. The system loads an image at another address on every launch (ASLR), so an absolute
 // address says nothing: only its distance from the start of its image does.
 import { asObjects, field, type Json, textField } from './json.js';
-
-/** Where an address belongs. */
-export interface Place {
-  /** File name of the image: `CrashLibiOS`; empty when no image holds the address. */
-  readonly name: string;
-  /** Distance from the image's start, hex: `0x7890`; empty when a symbol stands for it, or when it is unknown. */
-  readonly offset: string;
-  /** True for what the operating system brings along. */
-  readonly system: boolean;
-}
+import type { Place } from './kept.js';
 
 interface Image {
   readonly name: string;

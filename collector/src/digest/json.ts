@@ -1,5 +1,4 @@
 // Reading JSON whose shape nobody vouches for: the collector keeps faulty logs too, so that nothing is lost.
-import { isObject } from '../wire.js';
 
 export type Json = Record<string, unknown>;
 
@@ -42,4 +41,8 @@ export function wholeField(of: Json, name: string): number | undefined {
 export function booleanField(of: Json, name: string): boolean | undefined {
   const value = field(of, name);
   return typeof value === 'boolean' ? value : undefined;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

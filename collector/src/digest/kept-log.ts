@@ -1,46 +1,7 @@
 // A log as the collector keeps it, read so that whatever is missing or wrong in it does no harm.
-import { type Images, type Place, toImages, toPlace } from './images.js';
+import { type Images, toImages, toPlace } from './images.js';
 import { asObject, asObjects, booleanField, field, type Json, textField, wholeField } from './json.js';
-
-/** One call. Texts are empty and numbers absent where the log says nothing. */
-export interface KeptFrame {
-  readonly className: string;
-  readonly methodName: string;
-  readonly fileName: string;
-  /** From 1; -2 is Java's mark of a native method. */
-  readonly line?: number;
-  readonly column?: number;
-  /** `0x…`, as the log has it. */
-  readonly address: string;
-  /** Absent on frames without address. */
-  readonly place?: Place;
-}
-
-export interface KeptException {
-  readonly type: string;
-  readonly message: string;
-  readonly stackTrace: string;
-  /** Innermost call first. */
-  readonly frames: readonly KeptFrame[];
-}
-
-export interface KeptThread {
-  readonly id?: number;
-  readonly name: string;
-  readonly crashed: boolean;
-  readonly frames: readonly KeptFrame[];
-}
-
-export interface KeptLog {
-  readonly type: string;
-  readonly fatal: boolean;
-  readonly exception: KeptException;
-  /** What caused the exception, depth first. At most `MAX_CAUSES`. */
-  readonly causes: readonly KeptException[];
-  readonly device: Json;
-  /** The whole log. */
-  readonly fields: Json;
-}
+import type { KeptException, KeptFrame, KeptLog, KeptThread } from './kept.js';
 
 /**
  * Bounds of what is read, above what SDKs send: 256 frames on Android, about 512 on Apple, 16 causes. Anyone who

@@ -1,5 +1,5 @@
 // What of a file, a function or a message stays the same from one release, visitor and browser to the next.
-import type { KeptFrame } from './kept-log.js';
+import type { KeptFrame } from './kept.js';
 
 const UUID = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi;
 

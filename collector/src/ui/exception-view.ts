@@ -1,7 +1,7 @@
 // An exception on a page: type, message, frames, the stack as it came.
 import { isOwn } from '../digest/blame.js';
 import { functionText } from '../digest/describe.js';
-import type { KeptException, KeptFrame } from '../digest/kept-log.js';
+import type { KeptException, KeptFrame } from '../digest/kept.js';
 import { bounded, type Html, view } from './markup.js';
 
 /** Frames shown at once; the others are one click away. */

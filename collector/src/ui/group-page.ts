@@ -1,6 +1,6 @@
 // One group: how often, since when, what the newest report says, and the list of its reports.
 import { blamedFrame } from '../digest/blame.js';
-import type { KeptLog } from '../digest/kept-log.js';
+import type { KeptLog } from '../digest/kept.js';
 import type { App, Group, ReportRow } from '../store/store.js';
 import { type Day, dayChart } from './chart.js';
 import { causesView, exceptionBody, messageView } from './exception-view.js';

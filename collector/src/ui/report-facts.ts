@@ -1,7 +1,7 @@
 // What is known about where, when and by whom a report was made: names and values, those that are there.
 import { clientText, osText } from '../digest/describe.js';
 import { asObject, booleanField, field, type Json, textField, wholeField } from '../digest/json.js';
-import type { KeptLog } from '../digest/kept-log.js';
+import type { KeptLog } from '../digest/kept.js';
 import type { Report } from '../store/store.js';
 import { bounded, type Html, view } from './markup.js';
 import { offsetText, timeExact } from './time.js';

@@ -1,6 +1,6 @@
 // One report: everything that is known about it.
 import { blamedFrame } from '../digest/blame.js';
-import type { KeptLog, KeptThread } from '../digest/kept-log.js';
+import type { KeptLog, KeptThread } from '../digest/kept.js';
 import { threadsOf } from '../digest/kept-log.js';
 import type { App, Attachment, Report } from '../store/store.js';
 import { attachmentsView } from './attachments.js';

@@ -1,5 +1,8 @@
 // What is read from a request besides its path.
 
+/** What is known of a request once it was let in: the name of who is signed in. */
+export type SiteEnv = { Variables: { user: string } };
+
 /** The origin the browser used. A proxy in front of the collector speaks TLS for it and says so. */
 export function originOf(request: Request): string {
   const { protocol, host } = new URL(request.url);

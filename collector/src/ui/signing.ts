@@ -1,12 +1,11 @@
 // Signing in and out, and who is let in.
 import type { Context, Hono, Next } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { HTTPException } from 'hono/http-exception';
 import { SESSION_MS, type Sessions } from '../access/sessions.js';
 import type { SignIn } from '../access/sign-in.js';
 import { type SignInContent, signInPage } from './notice-page.js';
-import { originOf, toReturnPath } from './request.js';
-
-export type SiteEnv = { Variables: { user: string } };
+import { originOf, type SiteEnv, toReturnPath } from './request.js';
 
 const COOKIE = 'crashpost-session';
 
@@ -23,7 +22,7 @@ export function addSigning(site: Hono<SiteEnv>, { sessions, signIn }: Deps): voi
   });
 
   site.post('/sign-in', async (c) => {
-    const form = await c.req.parseBody();
+    const form = await formOf(c);
     const [name, password] = [textOf(form.name).trim(), textOf(form.password)];
     const next = toReturnPath(form.next);
     const result = await signIn(name, password);
@@ -53,6 +52,15 @@ export function createGuard(sessions: Sessions) {
     c.set('user', user);
     await next();
   };
+}
+
+/** Throws an HTTPException of status 400 when the body is not the form it says it is. */
+async function formOf(c: Context) {
+  try {
+    return await c.req.parseBody();
+  } catch (cause) {
+    throw new HTTPException(400, { cause });
+  }
 }
 
 function cookieOptions(c: Context) {

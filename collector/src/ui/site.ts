@@ -1,15 +1,18 @@
 // The site: (Request) → Response. Server-rendered, works without JavaScript, and trusts no text it shows.
-import { type Context, Hono, type Next } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { csrf } from 'hono/csrf';
-import { HTTPException } from 'hono/http-exception';
+// Path → rows from the store → page.
+import { type Context, Hono } from 'hono';
 import { createSessions } from '../access/sessions.js';
 import { createSignIn } from '../access/sign-in.js';
-import type { Store } from '../store/store.js';
-import { noticePage } from './notice-page.js';
-import { addPages } from './pages.js';
-import { originOf } from './request.js';
-import { addSigning, createGuard, type SiteEnv } from './signing.js';
+import { parseLog } from '../digest/kept-log.js';
+import type { Group, ReportRow, Store } from '../store/store.js';
+import { firstDay, toDays } from './chart.js';
+import { groupPage } from './group-page.js';
+import { groupsPage, noAppsPage } from './groups-page.js';
+import { addProtection } from './protect.js';
+import { reportPage } from './report-page.js';
+import { idOf, originOf, pageOf, type SiteEnv } from './request.js';
+import { groupsPath } from './shell.js';
+import { addSigning, createGuard } from './signing.js';
 import { STYLE, STYLE_PATH } from './style.js';
 
 export interface Site {
@@ -24,67 +27,96 @@ interface Deps {
   readonly log?: (message: string, error: unknown) => void;
 }
 
-/** A form of this site is a name and a password. Bytes. */
-const MAX_FORM = 16 * 1024;
+/** Rows of a list. */
+const PAGE = 50;
 
-const HEADERS = {
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'X-Content-Type-Options': 'nosniff',
-  // Not `no-referrer`: with it browsers send `Origin: null` with our own forms too
-  // (https://fetch.spec.whatwg.org/#append-a-request-origin-header; measured in Chromium), and over plain HTTP, where
-  // there is no Sec-Fetch-Site, the Origin is all that tells them from another site's.
-  'Referrer-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
-};
+/** Days of the small and of the large chart. */
+const SPARK_DAYS = 14;
+const CHART_DAYS = 30;
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function createSite({ store, now, log = console.error }: Deps): Site {
   const site = new Hono<SiteEnv>();
   const sessions = createSessions({ store, now });
-
-  site.use(withHeaders);
+  addProtection(site, log);
   site.get(STYLE_PATH, (c) => {
     c.header('Cache-Control', 'public, max-age=31536000, immutable');
     return c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' });
   });
-  site.use(csrf({ origin: (origin, c) => origin === originOf(c.req.raw) }));
-  site.use(bodyLimit({ maxSize: MAX_FORM }));
   addSigning(site, { sessions, signIn: createSignIn({ store, sessions, now }) });
-  site.use(createGuard(sessions));
-  addPages(site, { store, now });
-
-  site.notFound((c) => {
-    const text = 'There is nothing at this address. What was here may have been removed.';
-    return c.html(noticePage(shellOf(c), 'Not found', text), 404);
-  });
-  site.onError((error, c) => {
-    if (error instanceof HTTPException) return refused(error, c);
-    log(`${c.req.method} ${c.req.path} failed`, error);
-    const text =
-      'The collector could not show this page. Its log says why. Nothing that was received is lost.';
-    return c.html(noticePage(shellOf(c), 'Something went wrong', text), 500);
-  });
+  site.use(createGuard(sessions)); // From here on a user is signed in.
+  site.get('/', (c) => showStart(c, store));
+  site.get('/apps/:app', (c) => showApp(c, store));
+  site.get('/apps/:app/groups', (c) => showGroups(c, { store, now }));
+  site.get('/apps/:app/groups/:group', (c) => showGroup(c, { store, now }));
+  site.get('/apps/:app/reports/:report', (c) => showReport(c, store));
   return { fetch: (request) => site.fetch(request) };
 }
 
-/** The middlewares' refusals, as pages. */
-function refused({ status }: HTTPException, c: Context): Response | Promise<Response> {
-  const text =
-    status === 403
-      ? 'This form was not sent from this site, so it was not acted upon.'
-      : 'The collector did not understand this request.';
-  return c.html(noticePage({}, 'Refused', text), status);
+/** What stands around a page of the app the path names; absent when there is no such app. */
+async function shellOf(c: Context<SiteEnv>, store: Store) {
+  const id = idOf(c.req.param('app'));
+  const apps = await store.apps();
+  const app = apps.find((one) => one.id === id);
+  return app && { user: c.get('user'), apps, app };
 }
 
-function shellOf(c: Context<SiteEnv>) {
-  const user: string | undefined = c.get('user');
-  return user === undefined ? {} : { user };
+/** A page of a list, and whether there is a next one. */
+async function pageIn<T>(c: Context, read: (page: { limit: number; offset: number }) => Promise<T[]>) {
+  const page = pageOf(c.req.query('page'));
+  const rows = await read({ limit: PAGE + 1, offset: (page - 1) * PAGE });
+  return { page, rows: rows.slice(0, PAGE), more: rows.length > PAGE };
 }
 
-async function withHeaders(c: Context, next: Next): Promise<void> {
-  await next();
-  for (const [name, value] of Object.entries(HEADERS)) {
-    if (!c.res.headers.has(name)) c.res.headers.set(name, value);
-  }
+async function showStart(c: Context<SiteEnv>, store: Store) {
+  const [app] = await store.apps();
+  return app ? c.redirect(groupsPath(app)) : c.html(noAppsPage({ user: c.get('user') }));
+}
+
+async function showApp(c: Context<SiteEnv>, store: Store) {
+  const shell = await shellOf(c, store);
+  return shell ? c.redirect(groupsPath(shell.app)) : c.notFound();
+}
+
+async function showGroups(c: Context<SiteEnv>, { store, now }: Deps) {
+  const shell = await shellOf(c, store);
+  if (!shell) return c.notFound();
+  const { page, rows, more } = await pageIn(c, (at) => store.groups(shell.app.id, at));
+  const time = now();
+  const withDays = async (group: Group) => {
+    const counts = await store.daysOfGroup(group.id, firstDay(time, SPARK_DAYS));
+    return { group, days: toDays(counts, time, SPARK_DAYS) };
+  };
+  const content = { app: shell.app, rows: await Promise.all(rows.map(withDays)), page, more, now: time };
+  return c.html(groupsPage(shell, { ...content, origin: originOf(c.req.raw) }));
+}
+
+async function showGroup(c: Context<SiteEnv>, { store, now }: Deps) {
+  const shell = await shellOf(c, store);
+  const id = idOf(c.req.param('group'));
+  const group = shell && id !== undefined ? await store.group(id) : undefined;
+  if (!shell || !group || group.appId !== shell.app.id) return c.notFound();
+  const { page, rows: reports, more } = await pageIn(c, (at) => store.reportsOfGroup(group.id, at));
+  const time = now();
+  const [counts, newest] = await Promise.all([
+    store.daysOfGroup(group.id, firstDay(time, CHART_DAYS)),
+    newestOf(group, page === 1 ? reports : await store.reportsOfGroup(group.id, { limit: 1 }), store),
+  ]);
+  const days = toDays(counts, time, CHART_DAYS);
+  return c.html(groupPage(shell, { app: shell.app, group, days, reports, newest, page, more, now: time }));
+}
+
+async function newestOf(group: Group, [row]: readonly ReportRow[], store: Store) {
+  const report = row && (await store.report(group.appId, row.id));
+  return report && { row, log: parseLog(report.json) };
+}
+
+async function showReport(c: Context<SiteEnv>, store: Store) {
+  const shell = await shellOf(c, store);
+  const id = c.req.param('report') ?? '';
+  const report = shell && UUID.test(id) ? await store.report(shell.app.id, id.toLowerCase()) : undefined;
+  if (!shell || !report) return c.notFound();
+  const attachments = await store.attachmentsOf(shell.app.id, report.id);
+  return c.html(reportPage(shell, { app: shell.app, report, log: parseLog(report.json), attachments }));
 }

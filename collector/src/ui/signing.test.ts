@@ -1,0 +1,162 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createTestSite, ORIGIN } from './site.fixture.js';
+
+let here: Awaited<ReturnType<typeof createTestSite>>;
+beforeEach(async () => {
+  here = await createTestSite();
+});
+const locationOf = (response: Response) => response.headers.get('location');
+
+describe('a site', () => {
+  it.each([
+    ['/', '/sign-in'],
+    ['/apps/1/groups?page=2', '/sign-in?next=%2Fapps%2F1%2Fgroups%3Fpage%3D2'],
+    ['/apps/1/groups/1', '/sign-in?next=%2Fapps%2F1%2Fgroups%2F1'],
+    ['/nothing', '/sign-in?next=%2Fnothing'],
+  ])('sends a stranger from %s to %s', async (path, to) => {
+    const response = await here.visit(path);
+    expect(response.status).toBe(303);
+    expect(locationOf(response)).toBe(to);
+  });
+
+  it('lets somebody in with the right password, and back to where they wanted to go', async () => {
+    const page = await here.html('/sign-in?next=%2Fapps%2F1%2Fgroups%3Fpage%3D2');
+    expect(page).toContain('name="next" value="/apps/1/groups?page=2"');
+    const form = { name: ' ann ', password: 'right', next: '/apps/1/groups?page=2' };
+    const response = await here.visit('/sign-in', { form });
+    expect(response.status).toBe(303);
+    expect(locationOf(response)).toBe('/apps/1/groups?page=2');
+    expect((await here.visit('/apps/1/groups')).status).toBe(200);
+    expect(locationOf(await here.visit('/sign-in?next=/apps/1/groups'))).toBe('/apps/1/groups');
+  });
+
+  it('says that a password is wrong, keeps the name, and signs nobody in', async () => {
+    for (const name of ['ann', 'nobody']) {
+      const response = await here.visit('/sign-in', { form: { name, password: 'wrong', next: '/apps/1' } });
+      const page = await response.text();
+      expect(response.status).toBe(403);
+      expect(page).toContain('Name or password is wrong.');
+      expect(page).toContain(`value="${name}"`);
+      expect(page).toContain('value="/apps/1"');
+      expect(page).not.toContain('wrong"');
+      expect(response.headers.getSetCookie()).toEqual([]);
+    }
+    expect((await here.visit('/apps/1/groups')).status).toBe(303);
+  });
+
+  it('makes a name wait after ten failures, and says how long', async () => {
+    const attempt = (password: string) => here.visit('/sign-in', { form: { name: 'ann', password } });
+    for (let i = 0; i < 10; i++) expect((await attempt('wrong')).status).toBe(403);
+    const response = await attempt('right');
+    expect(response.status).toBe(429);
+    expect(response.headers.get('retry-after')).toBe('60');
+    expect(await response.text()).toContain('Try again in 60 seconds');
+    here.clock.now += 60_000;
+    expect((await attempt('right')).status).toBe(303);
+  });
+
+  it.each([
+    '//evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    'https://evil.example/',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    '/.//evil.example',
+    '/x/..//evil.example',
+    'javascript:alert(1)',
+    'evil.example',
+    '/%0d%0aSet-Cookie:x=1\r\nX: y',
+    '',
+  ])('never goes on to another site: %j', async (next) => {
+    const response = await here.visit('/sign-in', { form: { name: 'ann', password: 'right', next } });
+    expect(response.status).toBe(303);
+    expect(new URL(locationOf(response) ?? '', ORIGIN).origin).toBe(ORIGIN);
+    expect(locationOf(response)).toBe('/');
+    const again = await here.visit(`/sign-in?next=${encodeURIComponent(next)}`);
+    expect(locationOf(again)).toBe('/');
+  });
+
+  it('signs out: the cookie goes, and the session with it', async () => {
+    const cookie = (await here.signIn()).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const response = await here.visit('/sign-out', { form: {} });
+    expect(locationOf(response)).toBe('/sign-in');
+    expect(response.headers.getSetCookie()[0]).toMatch(
+      /^crashpost-session=; Max-Age=0; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
+    expect((await here.visit('/apps/1/groups', { headers: { cookie } })).status).toBe(303);
+  });
+
+  it('gives every sign-in a session of its own, and ends the one that was', async () => {
+    const cookieOf = async () => (await here.signIn()).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const [first, second] = [await cookieOf(), await cookieOf()];
+    expect(second).not.toBe(first);
+    expect((await here.visit('/apps/1/groups', { headers: { cookie: first } })).status).toBe(303);
+    expect((await here.visit('/apps/1/groups', { headers: { cookie: second } })).status).toBe(200);
+  });
+
+  it('ends a session after 30 days', async () => {
+    await here.signIn();
+    here.clock.now += 30 * 24 * 3600 * 1000;
+    expect((await here.visit('/apps/1/groups')).status).toBe(303);
+  });
+
+  it.each(['crashpost-session=x', `crashpost-session=${'A'.repeat(43)}`, 'crashpost-session='])(
+    'lets nobody in with %s',
+    async (cookie) => expect((await here.visit('/apps/1/groups', { headers: { cookie } })).status).toBe(303),
+  );
+});
+
+describe('the cookie', () => {
+  const flags = async (headers: Record<string, string> = {}) => {
+    const form = { name: 'ann', password: 'right' };
+    const response = await here.visit('/sign-in', { form, headers });
+    return response.headers.getSetCookie()[0]?.split('; ').slice(1);
+  };
+  it('is for this site only, and for no script', async () =>
+    expect(await flags()).toEqual(['Max-Age=2592000', 'Path=/', 'HttpOnly', 'SameSite=Lax']));
+
+  it('is Secure when the request came over TLS, also to a proxy', async () => {
+    const headers = { 'x-forwarded-proto': 'https', origin: ORIGIN.replace('http', 'https') };
+    expect(await flags(headers)).toEqual(['Max-Age=2592000', 'Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax']);
+  });
+});
+
+describe('a form', () => {
+  const form = { name: 'ann', password: 'right' };
+
+  it.each([
+    ['of another origin', { origin: 'https://evil.example' }],
+    ['of an opaque origin', { origin: 'null' }],
+    ['of the same host over another protocol', { origin: 'https://127.0.0.1:8080' }],
+    ['of another site, as the browser says', { origin: 'http://x', 'sec-fetch-site': 'cross-site' }],
+    ['of another app of the same site', { origin: 'http://127.0.0.1:9', 'sec-fetch-site': 'same-site' }],
+  ])('%s is refused', async (_, headers) => {
+    await here.signIn();
+    for (const path of ['/sign-in', '/sign-out']) {
+      const response = await here.visit(path, { form, headers });
+      expect(response.status).toBe(403);
+      expect(await response.text()).toContain('not sent from this site');
+      expect(response.headers.getSetCookie()).toEqual([]);
+    }
+    expect((await here.visit('/apps/1/groups')).status).toBe(200);
+  });
+
+  it('without any origin is refused', async () => {
+    const body = new URLSearchParams(form);
+    expect((await here.visit('/sign-in', { method: 'POST', body })).status).toBe(403);
+  });
+
+  it('larger than a name and a password is refused', async () => {
+    const response = await here.visit('/sign-in', { form: { ...form, password: 'x'.repeat(20_000) } });
+    expect(response.status).toBe(413);
+  });
+
+  it('may hold anything, or not be a form at all', async () => {
+    const headers = { origin: ORIGIN, 'content-type': 'application/json' };
+    const response = await here.visit('/sign-in', { method: 'POST', body: '{"name":"ann"}', headers });
+    expect(response.status).toBe(403);
+    const broken = { origin: ORIGIN, 'content-type': 'multipart/form-data' };
+    expect((await here.visit('/sign-in', { method: 'POST', body: 'x', headers: broken })).status).toBe(400);
+  });
+});

@@ -1,0 +1,61 @@
+// A site on a store in memory, and a browser that keeps its cookie: for the tests of the site.
+import { randomUUID, scryptSync } from 'node:crypto';
+import { MemoryStore } from './memory-store.fixture.js';
+import { createSite } from './site.js';
+
+export const ORIGIN = 'http://127.0.0.1:8080';
+export const NOW = Date.parse('2026-11-23T09:30:00Z');
+
+/** A hash as `hashPassword` makes it, at a thousandth of the cost: hundreds of tests sign in. */
+export function cheapHash(password: string): string {
+  const hash = scryptSync(password, Buffer.alloc(16, 1), 32, { N: 32, r: 8, p: 1 });
+  return `$scrypt$ln=5,r=8,p=1$${'AQEB'.repeat(5)}AQ$${hash.toString('base64').replace(/=+$/, '')}`;
+}
+
+export type Visit = RequestInit & { readonly form?: Record<string, string> };
+
+export async function createTestSite() {
+  const store = new MemoryStore();
+  await store.putUser({ name: 'ann', passwordHash: cheapHash('right') });
+  const app = await store.addApp({ name: 'Shop', secret: randomUUID(), createdAt: NOW });
+  const logged: unknown[] = [];
+  const clock = { now: NOW };
+  const site = createSite({ store, now: () => clock.now, log: (...line) => logged.push(line) });
+  let cookie = '';
+
+  /** Sends a request as this origin's own pages do; follows nothing. */
+  async function visit(path: string, { form, ...init }: Visit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (cookie && !headers.has('cookie')) headers.set('cookie', cookie);
+    if (form && !headers.has('origin')) headers.set('origin', ORIGIN);
+    const body = form && { method: 'POST', body: new URLSearchParams(form) };
+    const response = await site.fetch(new Request(`${ORIGIN}${path}`, { ...body, ...init, headers }));
+    const [set] = response.headers.getSetCookie();
+    if (set !== undefined) cookie = set.slice(0, set.indexOf(';'));
+    return response;
+  }
+
+  const signIn = () => visit('/sign-in', { form: { name: 'ann', password: 'right' } });
+
+  /** Keeps a report and digests it. */
+  async function report(log: object, at: { timestamp?: number; installId?: string; appId?: number } = {}) {
+    const { timestamp = NOW, installId = randomUUID(), appId = app.id } = at;
+    const id = randomUUID();
+    const type = String(Object(log).type ?? 'managedError');
+    const json = JSON.stringify(log);
+    await store.keep({ appId, installId, receivedAt: timestamp, logs: [{ id, type, timestamp, json }] });
+    await store.digestAll();
+    return id;
+  }
+
+  return {
+    store,
+    app,
+    clock,
+    logged,
+    visit,
+    signIn,
+    report,
+    html: async (p: string) => (await visit(p)).text(),
+  };
+}
