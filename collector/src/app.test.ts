@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CollectorApp, createApp } from './app.js';
+import { DEFAULT_LIMITS } from './ingest/limits.js';
+import { openInProcess } from './store/sqlite/in-process.fixture.js';
+import { idOf, NOON, newFolder, SECRET, withApp } from './store/sqlite/stores.fixture.js';
+import type { Store } from './store/store.js';
+
+let store: Store;
+let app: CollectorApp;
+
+beforeEach(async () => {
+  store = await withApp(openInProcess, newFolder());
+  app = createApp({ store, settings: { limits: DEFAULT_LIMITS }, log: expect.unreachable, now: () => NOON });
+});
+
+afterEach(async () => {
+  await app.close();
+  await store.close();
+});
+
+describe('the line', () => {
+  it('takes a post, keeps it, groups it', async () => {
+    const log = {
+      type: 'managedError',
+      id: idOf(1),
+      timestamp: new Date(NOON).toISOString(),
+      processId: 0,
+      processName: 'shop',
+      fatal: true,
+      device: {
+        sdkName: 'crashpost',
+        sdkVersion: '0.1.0',
+        osName: 'Windows',
+        osVersion: '11',
+        locale: 'en',
+        timeZoneOffset: 0,
+        appVersion: '1.2.3',
+        appBuild: '1',
+      },
+      exception: { type: 'TypeError', message: 'x is not a function' },
+    };
+    const headers = { 'app-secret': SECRET, 'install-id': idOf(7) };
+    const body = JSON.stringify({ logs: [log] });
+    for (let i = 0; i < 2; i++) {
+      const response = await app.fetch(
+        new Request('http://c/x/logs?api-version=1.0.0', { method: 'POST', headers, body }),
+      );
+      expect([response.status, await response.json()]).toMatchObject([
+        200,
+        { validDiagnosticsIds: [idOf(1)] },
+      ]);
+      await app.settled();
+    }
+    expect(await store.groups(1, { limit: 10 })).toMatchObject([
+      {
+        exceptionType: 'TypeError',
+        message: 'x is not a function',
+        fatal: true,
+        reports: 1,
+        installs: 1,
+        appVersion: '1.2.3',
+      },
+    ]);
+  });
+
+  it('digests at a wake what was kept before', async () => {
+    await store.keep({
+      appId: 1,
+      installId: idOf(7),
+      receivedAt: NOON,
+      logs: [{ id: idOf(1), type: 'handledError', timestamp: NOON, json: '{}' }],
+    });
+    app.wake();
+    await app.settled();
+    expect(await store.undigested(1)).toEqual([]);
+    expect(await store.groups(1, { limit: 10 })).toMatchObject([{ reports: 1 }]);
+  });
+
+  it('says that it is well', async () => {
+    const response = await app.fetch(new Request('http://c/healthz'));
+    expect([response.status, await response.text()]).toEqual([200, 'ok']);
+  });
+
+  it('gives everything else to the site', async () => {
+    const response = await app.fetch(new Request('http://c/'));
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/sign-in']);
+  });
+});

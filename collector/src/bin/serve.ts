@@ -1,0 +1,52 @@
+import { readSettings } from '../config.js';
+import { type Collector, FIRST_USER, startCollector } from '../main.js';
+import { type Arguments, allow } from './arguments.js';
+import { UsageError } from './usage.js';
+import { VERSION } from './version.js';
+
+/** `serve`: runs until SIGTERM or SIGINT, then stops in good order. */
+export async function serve({ words, flags }: Arguments): Promise<void> {
+  if (words.length > 0) throw new UsageError(`serve takes no "${words.join(' ')}"`);
+  allow(flags, ['data', 'host', 'port']);
+  const settings = readSettings(flags, process.env);
+  const adminPassword = process.env.CRASHPOST_ADMIN_PASSWORD;
+  const collector = await startCollector({ ...settings, adminPassword });
+  stopOnSignal(collector);
+  const apps = await collector.apps();
+  const option = settings.data === './data' ? '' : ` --data ${settings.data}`;
+  console.log(`crashpost-collector ${VERSION}
+
+  Address  ${collector.url}/
+  Sign in  ${howToSignIn(collector.firstRun, { given: Boolean(adminPassword), option })}
+  Apps     ${apps.length || `none yet; add one: crashpost-collector app add NAME${option}`}
+  Data     ${settings.data}
+`);
+}
+
+function howToSignIn(
+  firstRun: Collector['firstRun'],
+  { given, option }: { given: boolean; option: string },
+): string {
+  if (!firstRun) {
+    return `password forgotten? crashpost-collector user password ${FIRST_USER}${option}`;
+  }
+  // A password that was given is known, and the output of services ends in logs.
+  if (given) return `as ${firstRun.user} with the password of CRASHPOST_ADMIN_PASSWORD`;
+  return `as ${firstRun.user} with the password ${firstRun.password} (shown this once)`;
+}
+
+function stopOnSignal(collector: Collector): void {
+  const stop = () => {
+    // Who asks twice does not want to wait; nothing that was acknowledged is lost either way.
+    process.once('SIGINT', () => process.exit(130));
+    collector.close().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}

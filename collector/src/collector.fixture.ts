@@ -1,0 +1,65 @@
+// For tests: the collector as a process of its own, from tsc's output.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const BIN = new URL('../../build/collector/src/bin/bin.js', import.meta.url);
+
+/** Threads cannot load TypeScript: what starts a real collector needs `tsc -b` before. `npm test` does that. */
+export const isBuilt = existsSync(BIN);
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+type Env = Readonly<Record<string, string>>;
+
+function start(args: readonly string[], env: Env): ChildProcess {
+  const { CRASHPOST_DATA, CRASHPOST_HOST, CRASHPOST_PORT, CRASHPOST_ADMIN_PASSWORD, ...clean } = process.env;
+  return spawn(process.execPath, [fileURLToPath(BIN), ...args], { env: { ...clean, ...env } });
+}
+
+/** Runs a command to its end. */
+export async function run(args: readonly string[], env: Env = {}): Promise<Ran> {
+  const child = start(args, env);
+  let [out, err] = ['', ''];
+  child.stdout?.on('data', (data) => (out += data));
+  child.stderr?.on('data', (data) => (err += data));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out, err };
+}
+
+export interface Running {
+  readonly url: string;
+  /** What it printed at its start. */
+  readonly out: string;
+  /** Sends a signal; resolves with the exit code, null when the signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts `serve` on a free port; resolves when it listens. */
+export async function startProcess(data: string, env: Env = {}): Promise<Running> {
+  const child = start(['--data', data, '--port', '0'], env);
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  child.stderr?.pipe(process.stderr);
+  const out = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    child.stdout?.on('data', (chunk) => {
+      text += chunk;
+      if (text.includes('Data     ')) resolve(text);
+    });
+    ended.then(([code]) => reject(new Error(`the collector ended with ${code}: ${text}`)), reject);
+  });
+  const url = /http:\/\/\S+?(?=\/\s)/.exec(out)?.[0] ?? '';
+  return {
+    url,
+    out,
+    end: async (signal) => {
+      child.kill(signal);
+      return (await ended)[0];
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings, SettingsError, toSettings } from './config.js';
+import { DEFAULT_LIMITS } from './ingest/limits.js';
+
+const DEFAULTS = { data: './data', host: '127.0.0.1', port: 8080, limits: DEFAULT_LIMITS };
+
+describe('settings', () => {
+  it('have defaults', () => {
+    expect(toSettings({})).toEqual(DEFAULTS);
+    expect(readSettings({}, {})).toEqual(DEFAULTS);
+  });
+
+  it('come from the command line, else from the environment', () => {
+    const env = { CRASHPOST_DATA: '/a', CRASHPOST_HOST: '::1', CRASHPOST_PORT: '0' };
+    expect(readSettings({}, env)).toEqual({ ...DEFAULTS, data: '/a', host: '::1', port: 0 });
+    const flags = { data: '/b', host: 'localhost', port: '65535' };
+    expect(readSettings(flags, env)).toEqual({ ...DEFAULTS, data: '/b', host: 'localhost', port: 65535 });
+  });
+
+  it('take some limits and keep the other defaults', () => {
+    expect(toSettings({ limits: { rawBytes: 1 } }).limits).toEqual({ ...DEFAULT_LIMITS, rawBytes: 1 });
+  });
+
+  it.each([
+    [{ port: 'abc' }, {}, '--port takes a number from 0 to 65535, not "abc"; write e.g. --port 8080'],
+    [{ port: '70000' }, {}, '--port takes a number from 0 to 65535, not "70000"; write e.g. --port 8080'],
+    [
+      {},
+      { CRASHPOST_PORT: '-1' },
+      'CRASHPOST_PORT takes a number from 0 to 65535, not "-1"; write e.g. CRASHPOST_PORT=8080',
+    ],
+    [{ port: '' }, {}, '--port takes a number from 0 to 65535, not ""; write e.g. --port 8080'],
+    [{ data: '' }, {}, '--data takes a folder, not ""; write e.g. --data data'],
+    [
+      { host: 'http://x' },
+      {},
+      '--host takes an address or a host name, not "http://x"; write e.g. --host 127.0.0.1',
+    ],
+  ])('%j %j is told', (flags, env, message) => {
+    expect(() => readSettings(flags, env)).toThrow(new SettingsError(message));
+  });
+
+  it('given by a program are told in its words', () => {
+    expect(() => toSettings({ port: 1.5 })).toThrow(
+      'port takes a number from 0 to 65535, not 1.5; write e.g. port: 8080',
+    );
+    expect(() => toSettings({ host: 7 })).toThrow("write e.g. host: '127.0.0.1'");
+  });
+});

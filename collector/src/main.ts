@@ -1,0 +1,88 @@
+// The public API of `crashpost-collector`: a collector inside another program.
+import { randomUUID } from 'node:crypto';
+import { generatePassword, hashPassword } from './access/password.js';
+import { createApp } from './app.js';
+import { toSettings } from './config.js';
+import type { Limits } from './ingest/limits.js';
+import { listen } from './server.js';
+import { openSqliteStore } from './store/sqlite/threads.js';
+import { type App, type Store, StoreError } from './store/store.js';
+
+export { SettingsError } from './config.js';
+export type { Limits } from './ingest/limits.js';
+export { StartError } from './server.js';
+export type { App } from './store/store.js';
+export { openSqliteStore, StoreError };
+
+export interface CollectorOptions {
+  /** The data folder, made when it is missing. Default `./data`. */
+  readonly data?: string | undefined;
+  /** The address to listen on. Default `127.0.0.1`. */
+  readonly host?: string | undefined;
+  /** 0 for any free port. Default 8080. */
+  readonly port?: number | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+  /** The password of the first user. Default: a generated one, see `firstRun`. */
+  readonly adminPassword?: string | undefined;
+  /** The name of an app to add when there is none yet. */
+  readonly firstApp?: string | undefined;
+  /** Told what goes wrong while the collector runs. Default: a line on stderr. */
+  readonly log?: ((message: string, error?: unknown) => void) | undefined;
+}
+
+export interface Collector {
+  /** Its address, without a slash at its end: also the `logUrl` of reporters. */
+  readonly url: string;
+  apps(): Promise<App[]>;
+  /** How to sign in; only at the first start on a data folder, and never told again. */
+  readonly firstRun?: { readonly user: string; readonly password: string };
+  /** Stops accepting, finishes what was begun, lets go of the data folder. */
+  close(): Promise<void>;
+}
+
+/** The user that is made at the first start. */
+export const FIRST_USER = 'admin';
+
+/**
+ * Starts a collector; resolves when it listens. Rejects with a `SettingsError`, `StoreError` or `StartError`
+ * whose message is one sentence for a person.
+ */
+export async function startCollector(options: CollectorOptions = {}): Promise<Collector> {
+  const settings = toSettings(options);
+  const log = options.log ?? logToStderr;
+  const store = await openSqliteStore(settings.data);
+  try {
+    const firstRun = await prepare(store, options);
+    const app = createApp({ store, settings, log });
+    const server = await listen(app, settings);
+    // What was kept before a crash and not digested yet.
+    app.wake();
+    const close = async () => {
+      await server.close();
+      await app.close();
+      await store.close();
+    };
+    return { url: server.url, apps: () => store.apps(), ...(firstRun && { firstRun }), close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Makes the first user, and the first app when one is named. */
+async function prepare(store: Store, options: CollectorOptions): Promise<Collector['firstRun']> {
+  const [users, apps] = await Promise.all([store.users(), store.apps()]);
+  if (options.firstApp && apps.length === 0) {
+    await store.addApp({ name: options.firstApp, secret: randomUUID(), createdAt: Date.now() });
+  }
+  if (users.length > 0) return undefined;
+  const password = options.adminPassword || generatePassword();
+  await store.putUser({ name: FIRST_USER, passwordHash: await hashPassword(password) });
+  return { user: FIRST_USER, password };
+}
+
+/** One line for what the store says, which is a sentence; the stack for what nobody foresaw. */
+function logToStderr(message: string, error?: unknown): void {
+  const reason = error instanceof Error && !(error instanceof StoreError) ? error.stack : error;
+  console.error(`${new Date().toISOString()} ${message}${reason === undefined ? '' : `: ${reason}`}`);
+}

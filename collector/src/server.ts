@@ -1,0 +1,103 @@
+// The collector on a port: node:http for posts of logs, the site through Hono's adapter.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { fromNode } from './ingest/from-node.js';
+import { type Ingest, isLogsPath } from './ingest/post.js';
+
+/** Why a collector does not start: one sentence with what to do about it. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+export interface Listening {
+  /** `http://127.0.0.1:8080`, without a slash at its end. */
+  readonly url: string;
+  /** Accepts nothing more, answers what is under way, hangs up. */
+  close(): Promise<void>;
+}
+
+/** What is served: the app, as `createApp` makes it. */
+interface Served {
+  readonly logs: Ingest;
+  fetch(request: Request): Promise<Response>;
+}
+
+interface Where {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Longer than the 60 s after which common proxies drop an idle connection: then it is they who do. */
+const KEEP_ALIVE_MS = 65_000;
+
+/** The largest body at the slowest pace that ingestion allows, and some. Its own limit answers earlier. */
+const REQUEST_MS = 20 * 60_000;
+const HEADERS_MS = 15_000;
+
+/** How long a stop waits for the answers under way. */
+const CLOSE_MS = 5_000;
+const CLOSE_IDLE_MS = 50;
+
+/** Rejects with `StartError`. */
+export async function listen(app: Served, where: Where): Promise<Listening> {
+  const times = { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
+  const server = createServer(times);
+  const logs = fromNode(app.logs);
+  const site = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const isPost = ({ url = '' }: IncomingMessage) => isLogsPath(url.replace(/\?.*$/s, ''));
+  server.on('request', (request, response) => (isPost(request) ? logs : site)(request, response));
+  // A client that asks before it sends its body is told yes by whoever reads that body.
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (isPost(request)) return logs(request, response);
+    response.writeContinue();
+    return site(request, response);
+  });
+  await bound(server, where);
+  return { url: urlOf(server, where.host), close: () => close(server) };
+}
+
+function bound(server: Server, { host, port }: Where): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) => reject(toStartError(error, { host, port }));
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      resolve();
+    });
+  });
+}
+
+function toStartError(error: NodeJS.ErrnoException, { host, port }: Where): StartError {
+  return new StartError(reasonOf(error, { host, port }), { cause: error });
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException, { host, port }: Where): string {
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} on ${host} is taken by another program: stop that one, or choose a port with --port N`;
+  }
+  if (code === 'EACCES') {
+    return `This user may not listen on port ${port}: choose one from 1024 on, e.g. --port 8080`;
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return `${host} is no address of this machine: name one, e.g. --host 127.0.0.1`;
+  }
+  return `The collector cannot listen on port ${port} of ${host}: ${message}`;
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  const anywhere = host === '0.0.0.0' || host === '::';
+  const shown = anywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${shown}:${port}`;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  // A connection that was busy when the server closed stays open when it has become idle.
+  const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
+  const late = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(late);
+}
