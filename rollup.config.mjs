@@ -45,7 +45,7 @@ const all = [
       bin: 'build/collector/src/bin/bin.js',
       thread: 'build/collector/src/store/sqlite/thread.js',
     },
-    output: { dir: 'collector/dist', format: 'es', chunkFileNames: '[name].js', sourcemap: true },
+    output: { dir: 'collector/dist', format: 'es', chunkFileNames: 'collector-[name].js', sourcemap: true },
     external: [/^node:/, /^hono/, /^@hono\//, 'libsql', 'jsonc-parser'],
   },
 ];

@@ -124,7 +124,7 @@ export class CollectorProcess {
   /** The HTML of one of its pages, signed in. */
   async page(path: string): Promise<string> {
     const response = await fetch(this.url + path, { headers: { cookie: this.#cookie }, redirect: 'manual' });
-    if (response.status === 302) {
+    if (response.status >= 300 && response.status < 400) {
       await this.#signIn();
       return this.page(path);
     }

@@ -1,5 +1,6 @@
 // The whole line: thrown in a real page, kept in a real browser, received by a real process, read on its site.
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.js';
 
@@ -12,30 +13,42 @@ async function signIn(page: Page, { url, user, password }: { url: string; user: 
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** `names` and `at` are what the source of demo/shared/shop.js says: the innermost calls, and where its own begins. */
 const EXPECTED = [
-  { button: 'Throw an error', type: 'TypeError', fatal: true, message: /reading 'amount'/, frame: 'total' },
+  {
+    button: 'Throw an error',
+    type: 'TypeError',
+    fatal: true,
+    message: /reading 'amount'/,
+    names: [undefined, 'reduce', 'total', 'checkout'],
+    at: 'item.price.amount',
+  },
   {
     button: 'Reject a promise',
     type: 'RangeError',
     fatal: true,
     message: /page 7 of 3/,
-    frame: 'loadOrders',
+    names: ['loadOrders'],
+    at: 'new RangeError',
   },
   {
     button: 'Track a handled error',
     type: 'Error',
     fatal: false,
     message: /SPRING has expired/,
-    frame: 'applyCoupon',
+    names: ['applyCoupon'],
+    at: 'new Error',
   },
   {
     button: 'Throw in a timer',
     type: 'SyntaxError',
     fatal: true,
     message: /Unexpected token/,
-    frame: 'parse',
+    names: ['parse', 'onStock'],
+    at: 'JSON.parse',
   },
 ];
+const SHOP = readFileSync(new URL('../demo/shared/shop.js', import.meta.url), 'utf8').split('\n');
 
 for (const [way, path] of [
   ['script tag', '/script/'],
@@ -55,18 +68,25 @@ for (const [way, path] of [
     for (const { button } of EXPECTED) await press(page, button);
     const arrived = await collector.arrivedInAll(EXPECTED.length);
     expect(arrived).toHaveLength(EXPECTED.length);
-    for (const { type, fatal, message, frame } of EXPECTED) {
+    for (const { type, fatal, message, names, at } of EXPECTED) {
       const report = arrived.find(({ exception }) => exception.type === type);
       expect(report, type).toBeDefined();
       expect(report?.type).toBe(fatal ? 'managedError' : 'handledError');
       expect(report?.exception.message).toMatch(message);
       expect(report?.exception.stackTrace).toContain(type);
-      const top = report?.exception.frames?.[0];
-      if (path !== '/spa/') expect(top?.methodName).toBe(frame);
-      const own = report?.exception.frames?.find(({ fileName }) => fileName?.startsWith(demo.url));
+      const frames = report?.exception.frames ?? [];
+      const own = frames.find(({ fileName }) => fileName?.startsWith(demo.url));
       expect(own?.fileName).toBe(demo.url + (path === '/spa/' ? '/spa/main.js' : '/shared/shop.js'));
       expect(own?.lineNumber).toBeGreaterThan(0);
       expect(own?.columnNumber).toBeGreaterThan(0);
+      if (path !== '/spa/') {
+        expect(frames.slice(0, names.length).map(({ methodName }) => methodName)).toEqual(names);
+        const line = SHOP.findIndex((text) => text.includes(at));
+        expect(own?.lineNumber).toBe(line + 1);
+        const from = SHOP[line]?.indexOf(at) ?? -1;
+        expect(own?.columnNumber).toBeGreaterThan(from);
+        expect(own?.columnNumber).toBeLessThanOrEqual(from + at.length + 1);
+      }
       expect(report?.device).toMatchObject({
         osName: 'Linux',
         browserName: expect.stringMatching(/Chrom/),

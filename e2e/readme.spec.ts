@@ -1,0 +1,169 @@
+// Every command of the README, run. A command without a row in RUNS fails the test that lists them.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { freePort } from './collector.js';
+
+const repo = fileURLToPath(new URL('..', import.meta.url));
+const readme = readFileSync(join(repo, 'README.md'), 'utf8');
+const blocks = (language: string): string[] =>
+  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
+    ([, text = '']) => text,
+  );
+const commands = blocks('sh').flatMap((block) => block.trim().split('\n'));
+
+const folder = mkdtempSync(join(tmpdir(), 'crashpost-readme-'));
+/** The environment of a person: nothing of the `npm test` this runs in. */
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^npm_|^INIT_CWD$|^NODE_ENV$/.test(name)),
+);
+const run = (command: string, cwd: string, more = {}): string =>
+  execFileSync('sh', ['-c', command], { cwd, env: { ...env, ...more }, encoding: 'utf8' });
+
+/** A package as `npm publish` would make it; gives the tarball's path. */
+function pack(from: string): string {
+  const [{ filename }] = JSON.parse(
+    run(`npm pack --json --pack-destination ${JSON.stringify(folder)}`, from).replace(/^[^[]*/, ''),
+  );
+  return join(folder, filename);
+}
+
+/** What a fresh clone of this tree has: tracked files, and new ones that are not ignored. */
+function clone(): string {
+  const to = join(folder, 'clone');
+  const files = run('git ls-files -co --exclude-standard', repo).trim().split('\n');
+  for (const file of files) {
+    mkdirSync(dirname(join(to, file)), { recursive: true });
+    cpSync(join(repo, file), join(to, file));
+  }
+  return to;
+}
+
+/** Starts `command`, waits until its output matches, gives the output to `look`, then stops it as Ctrl+C does. */
+async function during(
+  { command, cwd, more, until }: { command: string; cwd: string; more: object; until: RegExp },
+  look: (output: string) => Promise<void>,
+): Promise<void> {
+  const child = spawn('sh', ['-c', `exec ${command}`], { cwd, env: { ...env, ...more }, detached: true });
+  let output = '';
+  child.stdout.on('data', (text) => (output += text));
+  child.stderr.on('data', (text) => (output += text));
+  try {
+    await expect.poll(() => output, { timeout: 240_000 }).toMatch(until);
+    await look(output);
+  } finally {
+    process.kill(-(child.pid ?? 0), 'SIGINT');
+    await once(child, 'close');
+  }
+}
+
+const RUNS: Record<string, () => Promise<void>> = {
+  'npm ci && npm start': async () => {
+    const [port, demoPort] = [await freePort(), await freePort()];
+    const more = { CRASHPOST_PORT: String(port), CRASHPOST_DEMO_PORT: String(demoPort) };
+    const command = `sh -c 'npm ci && npm start'`;
+    await during({ command, cwd: clone(), more, until: /Stop with Ctrl\+C/ }, async (output) => {
+      expect(output).toContain(`http://127.0.0.1:${demoPort}/`);
+      expect(output).toContain(`http://127.0.0.1:${port}/`);
+      expect(output).toMatch(/sign in as admin with the password \S+/);
+      expect(output).toMatch(/App secret +[0-9a-f-]{36}/);
+      expect((await fetch(`http://127.0.0.1:${demoPort}/script/`)).status).toBe(200);
+      expect((await fetch(`http://127.0.0.1:${port}/sign-in`)).status).toBe(200);
+    });
+  },
+  'npm ci && npm test': async () => {
+    // It is what runs this test: .ci/run is its two halves, and nothing else.
+    expect(readFileSync(join(repo, '.ci/run'), 'utf8')).toContain('npm ci && npm test');
+    const { scripts } = JSON.parse(readFileSync(join(repo, 'package.json'), 'utf8'));
+    expect(scripts.test).toBe('node scripts/test.mjs');
+    expect(readFileSync(join(repo, 'scripts/test.mjs'), 'utf8')).toContain("'playwright', 'test'");
+  },
+  'npm install crashpost': async () => {
+    const cwd = join(folder, 'spa');
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, 'package.json'), '{"private":true,"type":"module"}');
+    run(`npm install ${pack(repo)}`, cwd);
+    const installed = JSON.parse(run('npm ls --all --json', cwd));
+    expect(Object.keys(installed.dependencies)).toEqual(['crashpost']);
+    expect(installed.dependencies.crashpost.dependencies).toBeUndefined();
+    // The README's own lines, type-checked and bundled as a stranger's app.
+    const [snippet = '', worker = ''] = blocks('js');
+    writeFileSync(join(cwd, 'main.ts'), snippet);
+    writeFileSync(join(cwd, 'index.html'), '<script type="module" src="/main.ts"></script>');
+    const bin = join(repo, 'node_modules/.bin');
+    run(
+      `${bin}/tsc --noEmit --strict --module esnext --moduleResolution bundler --target es2022 main.ts`,
+      cwd,
+    );
+    run(`${bin}/vite build`, cwd);
+    expect(run('cat dist/assets/*.js', cwd)).toContain('crashes.example.com');
+    // Server-side rendering: importing and starting does nothing, and breaks nothing.
+    writeFileSync(join(cwd, 'ssr.mjs'), snippet);
+    expect(run('node ssr.mjs', cwd)).toBe('');
+    for (const name of [
+      'crashpost.min.js',
+      'crashpost.device.min.js',
+      'crashpost.worker.min.js',
+      'THIRD-PARTY-NOTICES.txt',
+    ])
+      expect(run('ls node_modules/crashpost/dist', cwd)).toContain(name);
+    expect(worker).toContain('crashpost.worker.min.js');
+  },
+  'npm install --global crashpost-collector': async () => {
+    run(
+      `npm install --global --prefix ${JSON.stringify(join(folder, 'global'))} ${pack(join(repo, 'collector'))}`,
+      folder,
+    );
+  },
+  'crashpost-collector app add "My shop" --data crashes': async () => {
+    expect(run(installed('app add "My shop" --data crashes'), folder)).toMatch(/^[0-9a-f-]{36}\n$/);
+  },
+  'crashpost-collector serve --data crashes --port 8080': async () => {
+    const port = await freePort();
+    const command = installed(`serve --data crashes --port ${port}`);
+    await during({ command, cwd: folder, more: {}, until: /password/ }, async (output) => {
+      expect(output).toContain(`http://127.0.0.1:${port}`);
+      expect((await fetch(`http://127.0.0.1:${port}/sign-in`)).status).toBe(200);
+    });
+  },
+  'crashpost-collector user password --data crashes': async () => {
+    expect(run(installed('user password --data crashes'), folder)).toMatch(/\S{16,}/);
+  },
+};
+
+const installed = (words: string): string =>
+  `${JSON.stringify(join(folder, 'global/bin/crashpost-collector'))} ${words}`;
+
+test.describe.configure({ mode: 'serial' });
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('every command of the README has a run here', () => {
+  expect(commands).toEqual(Object.keys(RUNS).filter((command) => commands.includes(command)));
+  expect(Object.keys(RUNS).sort()).toEqual([...commands].sort());
+});
+
+for (const [command, check] of Object.entries(RUNS)) {
+  test(command, async () => {
+    test.setTimeout(300_000);
+    await check();
+  });
+}
+
+test('every flag of the README is in the help', () => {
+  const { stdout } = spawnSync(installed('--help'), { shell: true, encoding: 'utf8' });
+  for (const word of [
+    'serve',
+    'app add',
+    'user password',
+    '--data',
+    '--host',
+    '--port',
+    'CRASHPOST_DATA',
+    'CRASHPOST_ADMIN_PASSWORD',
+  ])
+    expect(stdout).toContain(word);
+});
