@@ -64,9 +64,15 @@ describe('createAttempts', () => {
     const fail = (name: string) => Array.from({ length: 10 }, () => attempts.begin(name));
     fail('first');
     fail('second');
-    expect(attempts.waitOf('first')).toBeGreaterThan(0);
-    for (let i = 0; i < 9_999; i++) attempts.begin(`name${i}`);
+    fail('third');
+    attempts.succeeded('first');
+    fail('first'); // Now the latest of the three.
+    for (let i = 0; i < 9_998; i++) attempts.begin(`name${i}`);
+    expect(attempts.waitOf('second')).toBe(0);
+    expect(attempts.waitOf('third')).toBeGreaterThan(0);
+    attempts.begin('third');
+    attempts.begin('one more');
     expect(attempts.waitOf('first')).toBe(0);
-    expect(attempts.waitOf('second')).toBeGreaterThan(0);
+    expect(attempts.waitOf('third')).toBeGreaterThan(0);
   });
 });
