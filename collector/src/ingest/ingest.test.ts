@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StoreError } from '../store/store.js';
 import { fromFetch } from './from-fetch.js';
@@ -140,6 +141,39 @@ describe('a refusal', () => {
     commit();
     expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200]);
     expect((await post(ingest, bodyOf(handled()))).status).toBe(200);
+  });
+});
+
+describe('any body', () => {
+  it('is answered 200 or 400, and what is kept is JSON with an id, a type and a time', async () => {
+    const { ingest, kept } = createFixture();
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom(...Object.keys(handled()), 'errorAttachment', 'managedError'),
+    );
+    const log = fc.dictionary(
+      fc.constantFrom('type', 'Id', 'id', 'errorId', 'timestamp', 'exception', '__proto__'),
+      value,
+    );
+    const body = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc.array(log).map((logs) => bodyOf(...logs)),
+    );
+    await fc.assert(
+      fc.asyncProperty(body, async (text) => {
+        const { status, answer } = await post(ingest, text);
+        expect([200, 400]).toContain(status);
+        if (status === 400) expect(answer.faults?.[0]).toMatch(/^offset \d+ \(line \d+, column \d+\): /);
+      }),
+      { numRuns: 500 },
+    );
+    expect(kept.length).toBeGreaterThan(0);
+    for (const item of kept.flatMap(({ logs }) => logs)) {
+      expect(JSON.parse(item.json)).toMatchObject({ type: item.type });
+      expect(item.id).toMatch(GUID);
+      expect(Number.isInteger(item.timestamp)).toBe(true);
+    }
   });
 });
 

@@ -135,7 +135,10 @@ export interface Store {
   /** Resolves when every log of the delivery is committed to disk. A log whose id is known is left as it is. */
   keep(delivery: Delivery): Promise<void>;
 
-  /** Reports that no digest was kept for, oldest first. Attachments are never among them. */
+  /**
+   * Reports that no digest was kept for, oldest first; fewer than `limit` when they are large, but never none.
+   * Attachments are never among them.
+   */
   undigested(limit: number): Promise<Report[]>;
   /** Puts reports into their groups and counts them, once each: a report that has a group is left as it is. */
   keepDigests(digests: readonly Digest[]): Promise<void>;
@@ -148,6 +151,7 @@ export interface Store {
   /** Newest first. */
   reportsOfGroup(id: number, page: Page): Promise<ReportRow[]>;
   report(appId: number, id: string): Promise<Report | undefined>;
+  /** Oldest first; as many as fit in memory together, at least one. */
   attachmentsOf(appId: number, reportId: string): Promise<Attachment[]>;
 
   user(name: string): Promise<User | undefined>;

@@ -9,7 +9,14 @@ const GROUP = `SELECT id, app_id AS appId, exception_type AS exceptionType, mess
 const REPORT = `SELECT app_id AS appId, id, type, install_id AS installId, timestamp, received_at AS receivedAt,
   group_id AS groupId, body FROM reports JOIN bodies USING (seq)`;
 
+/**
+ * Bodies of one read together, inflated; one more may go beyond it. A body can have 64 MiB, and fifty of them
+ * at once would end the thread. Characters.
+ */
+const MAX_BODIES = 32 * 1024 * 1024;
+
 type GroupRow = Omit<Group, 'fatal'> & { fatal: number };
+type Seq = { seq: number };
 type BodyRow = Omit<Report, 'json' | 'groupId'> & { groupId: number | null; body: Buffer };
 
 /** The reads of the Store on one connection. Statements are prepared once, here. */
@@ -45,16 +52,22 @@ function groupReads(db: Connection): Pick<Reads, 'groups' | 'group' | 'daysOfGro
 
 function reportReads(db: Connection): Pick<Reads, 'undigested' | 'report' | 'attachmentsOf'> {
   // `seq` is the order of arrival.
-  const undigested = db.prepare<BodyRow>(`${REPORT} WHERE group_id IS NULL ORDER BY seq LIMIT ?`);
+  const undigested = db.prepare<Seq>('SELECT seq FROM reports WHERE group_id IS NULL ORDER BY seq LIMIT ?');
+  const bySeq = db.prepare<BodyRow>(`${REPORT} WHERE seq = ?`);
   const report = db.prepare<BodyRow>(`${REPORT} WHERE app_id = ? AND id = ?`);
-  const attachments = db.prepare<{ id: string; body: Buffer }>(
-    'SELECT id, body FROM attachments WHERE app_id = ? AND error_id = ? ORDER BY seq',
+  const attachments = db.prepare<Seq>(
+    'SELECT seq FROM attachments WHERE app_id = ? AND error_id = ? ORDER BY seq',
+  );
+  const attachment = db.prepare<{ id: string; body: Buffer }>(
+    'SELECT id, body FROM attachments WHERE seq = ?',
   );
   return {
-    undigested: (limit) => undigested.all(limit).map(toReport),
+    undigested: (limit) => bounded(undigested.all(limit), ({ seq }) => bySeq.all(seq).map(toReport)),
     report: (appId, id) => report.all(appId, id).map(toReport)[0],
     attachmentsOf: (appId, reportId) =>
-      attachments.all(appId, reportId).map(({ id, body }) => ({ id, json: inflate(body) })),
+      bounded(attachments.all(appId, reportId), ({ seq }) =>
+        attachment.all(seq).map(({ id, body }) => ({ id, json: inflate(body) })),
+      ),
   };
 }
 
@@ -70,6 +83,20 @@ function userReads(db: Connection): Pick<Reads, 'user' | 'users' | 'session'> {
     users: () => users.all().map(({ name }) => name),
     session: (tokenHash, now) => session.all(tokenHash, now)[0],
   };
+}
+
+/** Loads row by row, until `MAX_BODIES` is reached. */
+function bounded<T extends { json: string }>(rows: readonly Seq[], load: (row: Seq) => T[]): T[] {
+  const loaded: T[] = [];
+  let size = 0;
+  for (const row of rows) {
+    if (size >= MAX_BODIES) break;
+    for (const item of load(row)) {
+      size += item.json.length;
+      loaded.push(item);
+    }
+  }
+  return loaded;
 }
 
 function toGroup(row: GroupRow): Group {

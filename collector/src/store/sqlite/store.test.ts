@@ -64,6 +64,19 @@ for (const { name, open, skip } of WAYS) {
       expect(ids(await store.undigested(10))).toEqual([idOf(1)]);
     });
 
+    it('hands out large bodies a few at a time', async () => {
+      store = await withApp(open);
+      const json = JSON.stringify('x'.repeat(20 * 1024 * 1024));
+      for (const n of [1, 2, 3, 4]) await store.keep(deliveryOf([logOf(n, { json })]));
+      for (const n of [7, 8, 9]) {
+        await store.keep(deliveryOf([logOf(n, { json, type: 'errorAttachment', errorId: idOf(1) })]));
+      }
+      expect(ids(await store.undigested(50))).toEqual([idOf(1), idOf(2)]);
+      await store.keepDigests([digestOf(1), digestOf(2)]);
+      expect(ids(await store.undigested(50))).toEqual([idOf(3), idOf(4)]);
+      expect(ids(await store.attachmentsOf(1, idOf(1)))).toEqual([idOf(7), idOf(8)]);
+    });
+
     it('puts reports into groups and counts each once', async () => {
       store = await withApp(open);
       const other = '99999999-2222-4333-8444-555555555555';

@@ -1,5 +1,4 @@
 // Stands beside thread.js, in the sources, in tsc's output and in the bundle: the URL below is relative.
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Store, StoreError } from '../store.js';
@@ -46,7 +45,7 @@ async function openThread(data: ThreadData): Promise<Thread> {
   const worker = new Worker(THREAD, { workerData: data, name: `store ${data.role}` });
   const next = createReplies(worker);
   const post = (message: ToThread) => worker.postMessage(message);
-  const ended = once(worker, 'exit');
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
   const [opened] = await next();
   if (opened) unwrap(opened);
   return {

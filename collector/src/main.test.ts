@@ -1,0 +1,76 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { isBuilt } from './collector.fixture.js';
+import type { Collector, CollectorOptions } from './main.js';
+import { newFolder } from './store/sqlite/stores.fixture.js';
+
+// The threads are tsc's output, so what starts them is too.
+const BUILT = new URL('../../build/collector/src/main.js', import.meta.url).href;
+
+let collector: Collector | undefined;
+afterEach(async () => {
+  await collector?.close();
+  collector = undefined;
+});
+
+async function start(options: CollectorOptions): Promise<Collector> {
+  const main = (await import(/* @vite-ignore */ BUILT)) as typeof import('./main.js');
+  collector = await main.startCollector({ port: 0, ...options });
+  return collector;
+}
+
+describe.skipIf(!isBuilt)('startCollector (needs build/: run "tsc -b" first)', () => {
+  it('adds the first app and the first user once', async () => {
+    const data = newFolder();
+    const first = await start({ data, firstApp: 'Demo', adminPassword: 'correct horse' });
+    expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(first.firstRun).toEqual({ user: 'admin', password: 'correct horse' });
+    const apps = await first.apps();
+    expect(apps).toMatchObject([{ name: 'Demo', secret: expect.stringMatching(/^[0-9a-f-]{36}$/) }]);
+    await first.close();
+    const second = await start({ data, firstApp: 'Other', adminPassword: 'other' });
+    expect(second.firstRun).toBeUndefined();
+    expect(await second.apps()).toEqual(apps);
+  });
+
+  it('answers what is under way when it is closed, and lets go of port and folder', async () => {
+    const data = newFolder();
+    const { url, apps, close } = await start({ data, firstApp: 'Demo' });
+    const secret = (await apps())[0]?.secret ?? '';
+    const log = { type: 'handledError', device: {}, exception: { type: 'Error' } };
+    let send: (text: string) => void = () => {};
+    let end = () => {};
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        send = (text) => controller.enqueue(new TextEncoder().encode(text));
+        end = () => controller.close();
+      },
+    });
+    const init = { method: 'POST', headers: { 'app-secret': secret }, body, duplex: 'half' };
+    const answer = fetch(`${url}/logs`, init as RequestInit);
+    send('{"logs":[');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const closed = close();
+    send(`${JSON.stringify(log)}]}`);
+    end();
+    const response = await answer;
+    expect([response.status, await response.json()]).toMatchObject([
+      200,
+      { validDiagnosticsIds: [expect.any(String)] },
+    ]);
+    await closed;
+    await expect(fetch(url)).rejects.toThrow();
+    await start({ data });
+  });
+
+  it('rejects with one sentence, and leaves nothing open', async () => {
+    const data = newFolder();
+    const first = await start({ data });
+    const port = Number(new URL(first.url).port);
+    const other = newFolder();
+    await expect(start({ data: other, port })).rejects.toMatchObject({ name: 'StartError' });
+    await expect(start({ data })).rejects.toMatchObject({ name: 'StoreError', code: 'busy' });
+    await expect(start({ port: -1 })).rejects.toMatchObject({ name: 'SettingsError' });
+    await first.close();
+    await start({ data: other, port });
+  });
+});
