@@ -59,3 +59,33 @@ export async function createTestSite() {
     html: async (p: string) => (await visit(p)).text(),
   };
 }
+
+/** A crash as the reporter sends it. */
+export const crash = (type: string, more: object = {}) => ({
+  type: 'managedError',
+  fatal: true,
+  device: {
+    ...{ sdkName: 'crashpost', sdkVersion: '0.1.0', osName: 'Windows', osVersion: '11', locale: 'de-AT' },
+    ...{ timeZoneOffset: 120, screenSize: '2560x1440', appVersion: '2.4.1', appBuild: '241' },
+    ...{ browserName: 'Chrome', browserVersion: '156.0.7204.51', appNamespace: 'https://shop.example' },
+  },
+  exception: {
+    type,
+    message: `${type} happened`,
+    stackTrace: `${type}: happened\n    at total`,
+    frames: [
+      { methodName: 'Array.map', fileName: '<anonymous>' },
+      {
+        methodName: 'Cart.total',
+        fileName: 'https://shop.example/cart.js',
+        lineNumber: 118,
+        columnNumber: 31,
+      },
+    ],
+    innerExceptions: [{ type: 'RangeError', message: 'the cause', innerExceptions: [{ type: 'DeepError' }] }],
+  },
+  ...more,
+});
+
+/** What of a page is text, in one line. */
+export const text = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
