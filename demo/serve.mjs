@@ -15,7 +15,7 @@ async function main() {
   });
   const signIn = collector.firstRun
     ? `sign in as ${collector.firstRun.user} with the password ${collector.firstRun.password} (shown this once)`
-    : 'sign in as admin; password forgotten? npx crashpost-collector user password --data ' + data;
+    : `sign in as admin; password forgotten? npx crashpost-collector user password --data ${data}`;
   console.log(`
   Demo        ${demo.url}/
               press "Throw an error", then look at the collector

@@ -32,9 +32,11 @@ const COLLECTOR: Record<string, string[]> = {
   ingest: ['wire', 'store'],
   api: ['wire', 'store', 'access'],
   ui: ['wire', 'store', 'access', 'digest'],
-  config: [],
+  // What a post may weigh is a setting.
+  config: ['ingest'],
+  server: ['ingest'],
   app: ['wire', 'store', 'digest', 'ingest', 'api', 'ui', 'access', 'config', 'symbols'],
-  main: ['app', 'config', 'store', 'access', 'ingest', 'wire'],
+  main: ['app', 'config', 'server', 'store', 'access', 'ingest', 'wire'],
   bin: ['main', 'config', 'store', 'access'],
 };
 
