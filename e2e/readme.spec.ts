@@ -52,12 +52,14 @@ async function during(
   let output = '';
   child.stdout.on('data', (text) => (output += text));
   child.stderr.on('data', (text) => (output += text));
+  const closed = once(child, 'close');
+  const ready = expect.poll(() => output, { timeout: 240_000 }).toMatch(until);
   try {
-    await expect.poll(() => output, { timeout: 240_000 }).toMatch(until);
+    await Promise.race([ready, closed.then(() => Promise.reject(new Error(`it ended: ${output}`)))]);
     await look(output);
   } finally {
-    process.kill(-(child.pid ?? 0), 'SIGINT');
-    await once(child, 'close');
+    if (child.exitCode === null) process.kill(-(child.pid ?? 0), 'SIGINT');
+    await closed;
   }
 }
 

@@ -47,6 +47,19 @@ describe('isOwn', () => {
   ])('not %j', (of) => expect(isOwn(frame(of))).toBe(false));
 });
 
+describe('a frame without a file', () => {
+  const native = frame({ className: 'JSON', methodName: 'parse' });
+  const script = frame({ fileName: 'https://shop.example/app.js' });
+  it('is the engine’s among frames of scripts', () => {
+    expect(isOwn(native, [native, script])).toBe(false);
+    expect(blamedFrame([exception(native, script)])).toBe(script);
+  });
+  it('may be stripped among Java’s', () => {
+    const java = frame({ className: 'android.app.ActivityThread', fileName: 'ActivityThread.java' });
+    expect(blamedFrame([exception(java, native)])).toBe(native);
+  });
+});
+
 describe('blamedFrame', () => {
   const platform = frame({ className: 'android.app.ActivityThread' });
   const own = frame({ className: 'com.example.Cart' });

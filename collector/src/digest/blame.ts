@@ -15,8 +15,15 @@ const LIBRARY = /(?:^|[\\/])node_modules[\\/]/;
 const PLATFORM =
   /^(?:javax?|jdk|sun|com\.sun|android|androidx|com\.android|com\.google\.android|kotlinx?|dalvik|libcore|System|Microsoft|Mono|Xamarin|Windows|MS|Internal|UnityEngine)\./;
 
-/** True when the frame is the app's own code, as far as its file and class tell. */
-export function isOwn(frame: KeptFrame): boolean {
+/** A script's frame names the file it was loaded from. */
+const URL_FILE = /^[a-z][a-z0-9+.-]*:\/\//i;
+
+/**
+ * True when the frame is the app's own code, as far as its file and class tell. Among frames of scripts one without a
+ * file is the engine's own (`Array.map`, `JSON.parse`); among Java's it may only be stripped.
+ */
+export function isOwn(frame: KeptFrame, among: readonly KeptFrame[] = []): boolean {
+  if (frame.fileName === '' && among.some(({ fileName }) => URL_FILE.test(fileName))) return false;
   if (frame.line === -2 || LIBRARY.test(frame.fileName) || FOREIGN_SCHEME.test(frame.fileName)) return false;
   if (frame.className !== '') return !PLATFORM.test(`${frame.className}.`);
   if (frame.fileName !== '') return !NO_FILE.test(frame.fileName);
@@ -29,7 +36,7 @@ export function isOwn(frame: KeptFrame): boolean {
  */
 export function blamedFrame(exceptions: readonly KeptException[]): KeptFrame | undefined {
   for (const { frames } of exceptions) {
-    const own = frames.find(isOwn);
+    const own = frames.find((frame) => isOwn(frame, frames));
     if (own) return own;
   }
   return exceptions.find(({ frames }) => frames.length > 0)?.frames[0];

@@ -11,9 +11,10 @@ export function firstLine(text: string, max: number): string {
   return cut.replace(/\0|\p{Surrogate}/gu, '\uFFFD');
 }
 
-/** `Windows 11`. */
+/** `Windows 11`; `Windows` where the browser would not tell which. */
 export function osText(device: Json): string {
-  return firstLine(`${textField(device, 'osName', 200)} ${textField(device, 'osVersion', 200)}`.trim(), 60);
+  const version = textField(device, 'osVersion', 200);
+  return firstLine(`${textField(device, 'osName', 200)} ${version === 'unknown' ? '' : version}`.trim(), 60);
 }
 
 /** `Chrome 156`; `samsung Galaxy Nexus` where there is no browser; else what sent the report. */

@@ -106,6 +106,11 @@ describe('the fingerprint without frames', () => {
 });
 
 describe('what a list shows', () => {
+  it('names no version the browser did not tell', () => {
+    const device = { osName: 'Linux', osVersion: 'unknown' };
+    expect(toDigest(reportOf({ type: 'handledError', device, exception: { type: 'E' } })).os).toBe('Linux');
+  });
+
   it('names type, message, place, system, browser and version', () => {
     const device = {
       appVersion: '2.1.0',

@@ -21,16 +21,17 @@ ${rest.length > 0 && view`<details class="more"><summary>${rest.length} more fra
 }
 
 function framesTable(frames: readonly KeptFrame[], blamed: KeptFrame | undefined): Html {
+  const kindOf = (frame: KeptFrame) =>
+    frame === blamed ? 'blamed' : isOwn(frame, frames) ? 'own' : 'foreign';
   return view`<div class="scroll" role="region" aria-label="Frames" tabindex="0"><table class="frames">
 <thead><tr><th scope="col">Function</th><th scope="col">File</th><th scope="col" class="number wide">Line</th><th scope="col" class="number wide">Column</th></tr></thead>
-<tbody>${frames.map((frame) => frameRow(frame, frame === blamed))}</tbody>
+<tbody>${frames.map((frame) => frameRow(frame, kindOf(frame)))}</tbody>
 </table></div>`;
 }
 
-function frameRow(frame: KeptFrame, blamed: boolean): Html {
+function frameRow(frame: KeptFrame, kind: 'blamed' | 'own' | 'foreign'): Html {
   const name = functionText(frame);
-  const kind = blamed ? 'blamed' : isOwn(frame) ? 'own' : 'foreign';
-  const mark = blamed && view` <span class="tag">blamed</span>`;
+  const mark = kind === 'blamed' && view` <span class="tag">blamed</span>`;
   const line = frame.line === undefined || frame.line < 0 ? '' : String(frame.line);
   // On a narrow screen this stands in for the two columns.
   const position = line && `:${line}${frame.column === undefined ? '' : `:${frame.column}`}`;

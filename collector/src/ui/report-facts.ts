@@ -55,7 +55,10 @@ export function whenFacts(report: Report, log: KeptLog | undefined): Fact[] {
 
 export function runFacts(report: Report, log: KeptLog | undefined): Fact[] {
   const text = (name: string) => (log ? bounded(textField(log.fields, name), MAX_VALUE) : '');
-  const process = [text('processName'), text('processId')].filter((part) => part !== '').join(', ');
+  // Who cannot see its process id says 0, as App Center's own NDK reports do.
+  const process = [text('processName'), text('processId')]
+    .filter((part) => part !== '' && part !== '0')
+    .join(', ');
   const parent = [text('parentProcessName'), text('parentProcessId')]
     .filter((part) => part !== '')
     .join(', ');
