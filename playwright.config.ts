@@ -6,6 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   workers: 2,
   fullyParallel: true,
+  // Playwright empties this folder when it starts; what other runners wrote lies beside it.
+  outputDir: 'test-results/browser',
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

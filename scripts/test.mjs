@@ -23,11 +23,12 @@ const STEPS = [
   ['browser tests', 'npx', 'playwright', 'test'],
 ];
 
-/** What a runner wrote of its tests; a runner that wrote nothing ran none. */
+/** What a runner wrote of its tests. One that wrote nothing ran none, which is a failure. */
 function read(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
+  } catch (error) {
+    failed.push(`count of ${path} (${error.code ?? error.message})`);
     return {};
   }
 }
@@ -51,4 +52,4 @@ const skipped = (unit.numPendingTests ?? 0) + (stats.skipped ?? 0);
 const broken = (unit.numFailedTests ?? 0) + (stats.unexpected ?? 0);
 if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`);
 console.log(`\n${passed} passed, ${broken} failed, ${skipped} skipped`);
-process.exit(failed.length > 0 || passed === 0 ? 1 : 0);
+process.exit(failed.length > 0 || broken > 0 ? 1 : 0);
