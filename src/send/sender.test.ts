@@ -198,6 +198,20 @@ describe('a batch', () => {
     expect(platform.said.flat().join()).toContain('PayloadTooLarge');
   });
 
+  it('that is asked for log by log stops when the collector is lost, and goes on later', async () => {
+    const { sender, kept, batches, put, platform } = setUp((ids, n) => {
+      if (n === 1) return refusal(413, 'PayloadTooLarge');
+      if (n === 3) throw new TypeError('Failed to fetch');
+      return success(ids);
+    });
+    put(entry(), entry(), entry());
+    await sender.drain();
+    expect(batches.map((ids) => ids.length)).toEqual([3, 1, 1]);
+    expect(kept.size).toBe(2);
+    await platform.tick(10_000);
+    expect(kept.size).toBe(0);
+  });
+
   it('keeps the logs that were throttled for later', async () => {
     const entries = [entry(), entry()];
     const throttled = idOf(entries[0]?.key ?? '');
@@ -208,6 +222,22 @@ describe('a batch', () => {
     await platform.tick(10_000);
     expect(kept.size).toBe(0);
   });
+});
+
+it('waits for its turn while another tab sends, and then looks again', async () => {
+  const { sender, kept, platform, batches, put } = setUp((ids) => success(ids));
+  let free = false;
+  const locks = {
+    request: async (_name: string, _options: LockOptions, run: (lock: Lock | null) => unknown) =>
+      run(free ? ({} as Lock) : null),
+  };
+  Object.assign(platform, { locks });
+  put(entry());
+  await sender.drain();
+  expect(batches).toHaveLength(0);
+  free = true;
+  await platform.tick(10_000);
+  expect(kept.size).toBe(0);
 });
 
 it('a burst is posted in few requests, each log once', async () => {

@@ -9,6 +9,8 @@ import { createSchedule, type Schedule, SOON } from './schedule.js';
 const MAX_BATCH_CHARACTERS = 45_000;
 /** Posts begun in the task of their error and not yet answered. What comes beyond waits for the next batch. */
 const MAX_LIVE_POSTS = 15;
+/** How soon to look again after another tab was found sending. Milliseconds. */
+const HELD = 10_000;
 
 export interface SenderOptions {
   readonly platform: Platform;
@@ -62,7 +64,7 @@ function createAttempt({ platform, guard, queue, post }: SenderOptions, schedule
       return false;
     }
     schedule.succeeded();
-    if (!answered) for (const entry of batch) await attempt([entry]);
+    if (!answered) for (const entry of batch) if (!(await attempt([entry]))) return false;
     return true;
   };
   return { attempt, underWay };
@@ -75,9 +77,12 @@ export function createSender(options: SenderOptions): Sender {
     if (!schedule.open()) return schedule.wake(0);
     draining = true;
     try {
-      // Another tab that holds the lock sends what is queued here too.
       if (!platform.locks) await drainAll();
-      else await platform.locks.request(lock, { ifAvailable: true }, (held) => held && drainAll());
+      // Another tab that holds the lock sends what is queued here too, but for what came after its last look.
+      else
+        await platform.locks.request(lock, { ifAvailable: true }, (held) =>
+          held ? drainAll() : schedule.wake(HELD),
+        );
     } finally {
       draining = false;
     }
