@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Options } from './api.js';
 import { createClient } from './client.js';
 import { toSettings } from './options.js';
 import { type FakePlatform, fakePlatform, settled } from './platform/platform.fixture.js';
@@ -19,7 +20,7 @@ interface Log extends Record<string, unknown> {
 }
 
 /** A client on a fake browser, and the logs it posts. */
-function setUp(overrides: Partial<FakePlatform> = {}) {
+function setUp(overrides: Partial<FakePlatform> = {}, more: Partial<Options> = {}) {
   const logs: Log[] = [];
   const bodies: unknown[] = [];
   const fetch = (async (_: unknown, init: RequestInit) => {
@@ -33,8 +34,12 @@ function setUp(overrides: Partial<FakePlatform> = {}) {
   }) as typeof globalThis.fetch;
   const platform = fakePlatform({ fetch, ...overrides });
   const load = () => Promise.reject(new Error('no chunk'));
-  const client = createClient(toSettings(options), platform, load);
-  return { client, platform, logs, bodies };
+  const client = createClient(toSettings({ ...options, ...more }), platform, load);
+  const send = () => {
+    client.trackError(new Error('x'));
+    return { logs };
+  };
+  return { client, platform, logs, bodies, send };
 }
 
 const event = { message: 'Uncaught Error: x', filename: 'https://shop.example/a.js', lineno: 1, colno: 2 };
@@ -97,6 +102,45 @@ describe('a client', () => {
       ['n', '1'],
       ['o', 'null'],
     ]);
+  });
+
+  it('reports whatever the properties are made of', () => {
+    const { client, logs } = setUp();
+    const throwing = {
+      get a(): string {
+        throw new Error('getter');
+      },
+    };
+    client.trackError(new Error('x'), { q: Object.create(null) });
+    client.trackError(new Error('x'), throwing);
+    expect(logs).toHaveLength(2);
+  });
+
+  it('takes a number for a user', () => {
+    const { logs } = setUp({}, { userId: 12345 as unknown as string }).send();
+    expect(logs).toMatchObject([{ userId: '12345' }]);
+  });
+
+  it('leaves an ErrorEvent alone that is meant for an element', () => {
+    const { platform, logs } = setUp();
+    platform.dispatch('error', { ...event, error: new Error('x'), target: {}, currentTarget: {} });
+    expect(logs).toEqual([]);
+  });
+
+  it('keeps its own rejections off the page where Promise was replaced (zone.js)', async () => {
+    const original = globalThis.Promise;
+    const unhandled: unknown[] = [];
+    const onUnhandled = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', onUnhandled);
+    globalThis.Promise = class Zone<T> extends original<T> {} as PromiseConstructor;
+    try {
+      setUp({ requestSync: () => original.reject(new Error('no worker')) }).send();
+    } finally {
+      globalThis.Promise = original;
+    }
+    await settled();
+    process.off('unhandledRejection', onUnhandled);
+    expect(unhandled).toEqual([]);
   });
 
   it('has one install for all visits, and one session for each', async () => {

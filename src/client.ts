@@ -7,7 +7,7 @@ import { createDevice, type LoadParser } from './log/device.js';
 import { readInstallId } from './log/install-id.js';
 import { toLog, toProperties } from './log/to-log.js';
 import type { Settings } from './options.js';
-import { createGuard } from './platform/guard.js';
+import { attempt, createGuard } from './platform/guard.js';
 import type { Platform, Stop } from './platform/platform.js';
 import { toKey } from './queue/log-store.js';
 import { openQueue } from './queue/open-queue.js';
@@ -18,7 +18,7 @@ import { MAX_USER_ID } from './wire/index.js';
 
 export interface Client {
   /** Reports `error`, of which the app has taken care itself; gives the report's id. Never throws. */
-  trackError(error: unknown, properties?: Record<string, string>): string;
+  trackError(error: unknown, properties?: Record<string, string> | undefined): string;
   stop: Stop;
 }
 
@@ -29,7 +29,7 @@ export function createClient(settings: Settings, platform: Platform, load: LoadP
   const context: Context = {
     device: createDevice({ platform, guard, app: { appVersion, appBuild }, load }),
     sid: uuid(),
-    userId: userId?.slice(0, MAX_USER_ID),
+    userId: userId && `${userId}`.slice(0, MAX_USER_ID),
     launched: now(),
     processName: facts.origin,
   };
@@ -41,19 +41,20 @@ export function createClient(settings: Settings, platform: Platform, load: LoadP
   // One task, from the throw to the disk and the wire: whatever happens to the page next, the report is out.
   const report = guard((thrown: Thrown, id: string = uuid(), properties?: object) => {
     const time = now();
-    const exception = toException(thrown);
-    const { handled } = thrown;
-    const log = toLog(
-      { id, time, exception, handled, properties: properties && toProperties(properties) },
-      context,
-    );
+    const what = {
+      id,
+      time,
+      handled: thrown.handled,
+      exception: toException(thrown),
+      properties: attempt(() => properties && toProperties(properties)),
+    };
+    const log = toLog(what, context);
     const entry = { key: toKey(time, id), json: JSON.stringify(log) };
     queue.put(entry);
     sender.send(entry);
   });
 
-  guard(sender.drain)();
-  const stops = [onError(platform, report), onRejection(platform, report), sender.start(), queue.close];
+  const stops = [onError(platform, report), onRejection(platform, report), ...sender.start(), queue.close];
   return {
     trackError: (value, properties) => {
       const id = uuid();

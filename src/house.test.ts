@@ -16,12 +16,13 @@ const REPORTER: Record<string, string[]> = {
   log: ['wire', 'platform'],
   queue: ['wire', 'platform'],
   send: ['wire', 'platform', 'queue'],
-  options: ['platform'],
+  api: [],
+  options: ['api', 'platform'],
   client: ['capture', 'exception', 'log', 'options', 'platform', 'queue', 'send', 'thrown', 'wire'],
   worker: ['platform', 'queue', 'send'],
-  reporter: ['client', 'log', 'options', 'platform'],
-  index: ['reporter', 'options', 'log'],
-  script: ['reporter', 'options', 'log'],
+  reporter: ['api', 'client', 'log', 'options', 'platform'],
+  index: ['api', 'reporter', 'log'],
+  script: ['api', 'reporter', 'log'],
 };
 const COLLECTOR: Record<string, string[]> = {
   wire: [],

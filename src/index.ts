@@ -1,5 +1,6 @@
 // The npm entry: the public names, nothing else.
-import { createReporter, type Reporter } from './reporter.js';
+import type { Reporter } from './api.js';
+import { createReporter } from './reporter.js';
 
 const reporter: Reporter = createReporter(() => import('./log/parse-device.js'));
 
@@ -7,5 +8,5 @@ export const start: Reporter['start'] = reporter.start;
 export const trackError: Reporter['trackError'] = reporter.trackError;
 export const stop: Reporter['stop'] = reporter.stop;
 
+export type { Options, Reporter } from './api.js';
 export { SDK_VERSION as version } from './log/version.js';
-export type { Options } from './options.js';

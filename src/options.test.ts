@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Options, toSettings } from './options.js';
+import type { Options } from './api.js';
+import { toSettings } from './options.js';
 
 const good = { appSecret: '12345678-1234-1234-1234-123456789ABC', logUrl: 'https://c.example/prefix//' };
 const complaint = (options: unknown): string => {
@@ -21,6 +22,11 @@ describe('options', () => {
     });
   });
 
+  it('take what builds and apps really give for a version', () => {
+    const of = (appVersion: unknown) => toSettings({ ...good, appVersion } as Options).appVersion;
+    expect([of(undefined), of(null), of(1.4), of('2.0')]).toEqual(['0.0.0', '0.0.0', '1.4', '2.0']);
+  });
+
   it.each([
     [undefined, 'appSecret cannot be undefined'],
     [{}, 'appSecret cannot be undefined'],
@@ -30,6 +36,7 @@ describe('options', () => {
     [{ ...good, logUrl: 'c.example' }, 'logUrl cannot be "c.example"'],
     [{ ...good, logUrl: '/logs' }, 'logUrl cannot be "/logs"'],
     [{ ...good, logUrl: 'ftp://c.example' }, 'logUrl cannot be "ftp://c.example"'],
+    [{ ...good, logUrl: 'httpx://c.example' }, 'logUrl cannot be'],
     [{ ...good, logUrl: 'http://' }, 'logUrl cannot be "http://"'],
   ])('%j are told what is wrong, and what to write', (options, message) => {
     expect(complaint(options)).toContain(message);

@@ -4,7 +4,7 @@
 import { createPlatform, SYNC_TAG } from './platform/browser.js';
 import { createGuard } from './platform/guard.js';
 import type { Platform } from './platform/platform.js';
-import { openDatabase } from './queue/idb.js';
+import { openDatabase, readTarget } from './queue/idb.js';
 import { QUEUE_PREFIX } from './queue/log-store.js';
 import { createPost, type Target } from './send/post.js';
 import { createSender } from './send/sender.js';
@@ -19,7 +19,7 @@ interface ExtendableEvent extends Event {
 async function drainQueue(platform: Platform, factory: IDBFactory, name: string): Promise<boolean> {
   const database = await openDatabase(factory, name);
   try {
-    const target = (await database.target()) as Target | undefined;
+    const target = (await readTarget(database)) as Target | undefined;
     if (!target) return true;
     const queue = { ...database, put: () => undefined };
     const guard = createGuard(platform, false);
@@ -38,8 +38,10 @@ async function drainQueues(): Promise<void> {
   if (!platform || !factory?.databases) return;
   const names = (await factory.databases()).map(({ name = '' }) => name);
   const queues = names.filter((name) => name.startsWith(QUEUE_PREFIX));
-  const empty = await Promise.all(queues.map((name) => drainQueue(platform, factory, name)));
-  if (empty.includes(false)) throw new Error('crashpost: some reports could not be sent yet');
+  // All of them are tried, whatever becomes of one: the browser may end the worker as soon as this settles.
+  const drained = await Promise.allSettled(queues.map((name) => drainQueue(platform, factory, name)));
+  if (!drained.every((result) => result.status === 'fulfilled' && result.value))
+    throw new Error('crashpost: some reports could not be sent yet');
 }
 
 addEventListener('sync', (event) => {

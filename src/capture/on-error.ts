@@ -7,7 +7,9 @@ import type { Thrown } from '../thrown.js';
  */
 export function onError({ on }: Platform, report: (thrown: Thrown) => void): Stop {
   return on<ErrorEvent>('error', (event) => {
-    // A failed <img>, <script> or <link> dispatches a plain Event of the same type; that is no thrown value.
-    if ('message' in event) report({ value: event.error, handled: false, event });
+    // A failed <img> dispatches a plain Event of the same type, and an ErrorEvent may be meant for an element: neither is
+    // an uncaught error, which is the window's or the worker's own.
+    if (typeof event.message === 'string' && event.target === event.currentTarget)
+      report({ value: event.error, handled: false, event });
   });
 }

@@ -4,8 +4,8 @@ import { toFrames } from './frames.js';
 import { MAX_FRAMES } from './lines.js';
 
 /** `class.method file:line:column`, for tables. */
-const shown = (stack: string, header = '') =>
-  toFrames(stack, header).map(
+const shown = (stack: string, message = '') =>
+  toFrames(stack, message).map(
     ({ className, methodName, fileName, lineNumber, columnNumber, code }) =>
       `${[className, methodName].filter(Boolean).join('.') || '-'} ${fileName ?? '-'}:${lineNumber ?? '-'}:${columnNumber ?? '-'}${code ? ` [${code}]` : ''}`,
   );
@@ -26,6 +26,19 @@ describe('V8', () => {
     ['at Array.map (<anonymous>)', 'Array.map -:-:-'],
     ['at async Promise.all (index 1)', 'Promise.all -:-:-'],
     ['at TEST.eval(webpack:///./a.jsx?:295:108)', 'TEST.eval webpack:///./a.jsx?:295:108'],
+    [
+      'at Foo.[Symbol.iterator] (https://a.example/app.js:3:9)',
+      'Foo.[Symbol.iterator] https://a.example/app.js:3:9',
+    ],
+    [
+      'at Object.callback (async https://a.example/app.js:3:9)',
+      'Object.callback https://a.example/app.js:3:9',
+    ],
+    ['at Array.prototype.map (native code)', 'Array.prototype.map -:-:-'],
+    [
+      'at Invoker<int (MyClass::*)(int) const>::invoke(int) (https://a.example/t.wasm:wasm-function[7]:0x50)',
+      'Invoker<int (MyClass::*)(int) const>::invoke(int) https://a.example/t.wasm:-:- [wasm-function[7]:0x50]',
+    ],
     // Read wrong by error-stack-parser on its own: it deletes parentheses from URLs (platform.md §B3).
     ['at f (https://a.example/(shop)/page 1.js:3:9)', 'f https://a.example/(shop)/page 1.js:3:9'],
     ['at https://a.example/(shop)/page.js:3:9', '- https://a.example/(shop)/page.js:3:9'],
@@ -40,21 +53,31 @@ describe('V8', () => {
       'inner https://a.example/t.wasm:-:- [wasm-function[0]:0x50]',
     ],
   ])('%s', (line, expected) => {
-    expect(shown(`TypeError: x\n    ${line}`, 'TypeError: x')).toEqual([expected]);
+    expect(shown(`TypeError: x\n    ${line}`, 'x')).toEqual([expected]);
   });
 
   const frame = '    at real (https://a.example/a.js:1:2)';
 
   it('takes no line of the message for a frame', () => {
     const message = 'it broke\n    at fake (http://evil.example/x.js:9:9)\n    at https://b.example/y.js:1:1';
-    expect(shown(`Error: ${message}\n${frame}`, `Error: ${message}`)).toEqual([
-      'real https://a.example/a.js:1:2',
-    ]);
+    expect(shown(`Error: ${message}\n${frame}`, message)).toEqual(['real https://a.example/a.js:1:2']);
   });
 
   it('takes only the unbroken run at the end when the message was changed later', () => {
     const stack = `Error: see\n    at fake (http://evil.example/x.js:9:9)\nbelow\n${frame}`;
-    expect(shown(stack, 'Error: other')).toEqual(['real https://a.example/a.js:1:2']);
+    expect(shown(stack, 'other')).toEqual(['real https://a.example/a.js:1:2']);
+  });
+
+  it('knows the header by the message, whatever the name became', () => {
+    const message = 'server said\n    at handler (server.js:10:5)';
+    expect(shown(`Error: ${message}\n${frame}`, message)).toEqual(['real https://a.example/a.js:1:2']);
+  });
+
+  it('keeps the position of a line that is too long', () => {
+    const long = `    at f (https://a.example/${'a'.repeat(3_000)}.js:12:34)`;
+    expect(toFrames(`Error: x\n${long}`, 'x')).toMatchObject([
+      { methodName: 'f', lineNumber: 12, columnNumber: 34 },
+    ]);
   });
 
   it('takes every frame when text follows them', () => {
@@ -62,7 +85,7 @@ describe('V8', () => {
   });
 
   it('finds nothing in a header alone', () => {
-    expect(shown("SyntaxError: Unexpected token '<'", "SyntaxError: Unexpected token '<'")).toEqual([]);
+    expect(shown("SyntaxError: Unexpected token '<'", "Unexpected token '<'")).toEqual([]);
   });
 });
 
@@ -77,6 +100,7 @@ describe('Gecko and JavaScriptCore', () => {
     ['ca/<@https://a.example/app.js:12:7', 'ca/< https://a.example/app.js:12:7'],
     ['map@[native code]', 'map -:-:-'],
     ['evald@', 'evald -:-:-'],
+    ['my.wasm-function[crash]@[wasm code]', 'my.wasm-function[crash] -:-:-'],
     ['f@https://a.example/(shop)/a b.js:1:2', 'f https://a.example/(shop)/a b.js:1:2'],
     ['obj["@fn"]@Scratchpad/1:10:29', 'obj["@fn"] Scratchpad/1:10:29'],
     ['f@https://a.example/a.js line 78 > eval:1:24', 'f -:1:24 [https://a.example/a.js line 78 > eval]'],
@@ -92,6 +116,10 @@ describe('Gecko and JavaScriptCore', () => {
 describe('hostile stacks', () => {
   it('are never given to error-stack-parser where they have no frame (its #57: 478 bytes took 15 s)', () => {
     expect(toFrames(`Error: ${'{"a":"b","c":"d"},'.repeat(2_000)}\nfrom server`)).toEqual([]);
+  });
+
+  it('make no frame of a text with a port in it', () => {
+    expect(toFrames('Error: see https://status.example.com:8080', 'other')).toEqual([]);
   });
 
   it(`have at most ${MAX_FRAMES} frames`, () => {

@@ -10,7 +10,7 @@ import { type Call, toCalls } from './lines.js';
 
 /** Its declarations have `parse` only, which would choose this one. */
 const V8Parser = ErrorStackParser as unknown as {
-  parseV8OrIE(error: { readonly stack: string }): ErrorStackParser.StackFrame[];
+  parseV8OrIE(error: { readonly stack: string }): [ErrorStackParser.StackFrame];
 };
 
 /** Characters the parser splits at or deletes stand in the private-use area while it looks. */
@@ -21,7 +21,7 @@ const hide = (text: string): string => move(text, /[() \t]/g, HIDDEN);
 const show = (text: string): string => move(text, /[\ue000-\ue029]/g, -HIDDEN);
 
 /** Places that are no file. */
-const NO_FILE = /^(?:<|\[?native|index \d|$)/;
+const NO_FILE = /^(?:<|\[?native|\[wasm|index \d|$)/;
 
 function toLine({ name, place }: Call): string {
   const positioned = /:\d{1,9}$/.test(place) ? place : `${place || '<>'}:0:0`;
@@ -33,34 +33,31 @@ function toNames(full: string): Pick<StackFrame, 'className' | 'methodName'> {
   const alias = full.lastIndexOf(' [as ');
   let name = alias > 0 && full.endsWith(']') ? full.slice(0, alias) : full;
   // Gecko marks async parents: `async*load`, `setTimeout handler*poll`.
-  name = name.slice(name.lastIndexOf('*') + 1).replace(/^async /, '');
+  name = name.replace(/^.*(async|handler|callback)\*|^async /, '');
   if (name.startsWith('new ')) return { className: name.slice(4), methodName: 'constructor' };
-  const dot = name.lastIndexOf('.');
+  // Not the dot in `Foo.[Symbol.iterator]`.
+  const dot = name.replace(/\[.*/, '').lastIndexOf('.');
   if (dot > 0 && dot < name.length - 1)
     return { className: name.slice(0, dot), methodName: name.slice(dot + 1) };
   return name ? { methodName: name } : {};
 }
 
 /** App Center's frame. What is not known is undefined, and JSON leaves it out. */
-function toFrame(parsed: ErrorStackParser.StackFrame, { name, code }: Call): StackFrame {
+function toFrame(call: Call): StackFrame {
+  const [parsed] = V8Parser.parseV8OrIE({ stack: toLine(call) });
   const file = show(parsed.fileName ?? '');
   return {
-    ...toNames(name && show(parsed.functionName ?? '')),
+    ...toNames(call.name && show(parsed.functionName ?? '')),
     fileName: NO_FILE.test(file) ? undefined : file,
-    lineNumber: parsed.lineNumber || undefined,
-    columnNumber: parsed.columnNumber || undefined,
-    code,
+    // Strings where the library's own StackFrame is left out of the bundle.
+    lineNumber: Number(parsed.lineNumber) || undefined,
+    columnNumber: Number(parsed.columnNumber) || undefined,
+    code: call.code,
   };
 }
 
 /**
  * The frames of a stack, innermost first, at most `MAX_FRAMES`. Empty where the text has none.
- * @param header what V8 writes above the frames, `name: message`; empty where it is not known.
+ * @param message the error's, which V8 writes above the frames; empty where it is not known.
  */
-export function toFrames(stack: string, header = ''): StackFrame[] {
-  const calls = toCalls(stack, header);
-  // It throws on a stack without a frame, and never needs to see one.
-  if (calls.length === 0) return [];
-  const parsed = V8Parser.parseV8OrIE({ stack: calls.map(toLine).join('\n') });
-  return parsed.map((frame, i) => toFrame(frame, calls[i] as Call));
-}
+export const toFrames = (stack: string, message = ''): StackFrame[] => toCalls(stack, message).map(toFrame);

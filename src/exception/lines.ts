@@ -11,43 +11,23 @@ export interface Call {
 }
 
 /** Longer stacks and lines are cut: no engine writes them, only a page that sets `error.stack` itself. Characters. */
-const MAX_STACK = 65_536;
+const MAX_STACK = 32_768;
 const MAX_LINE = 1_024;
+const TAIL = 64;
 /** Frames beyond this are dropped; Firefox keeps 128, WebKit 100, Chromium 10 unless told otherwise. */
 export const MAX_FRAMES = 100;
 
 /** How a place begins in any engine: a scheme, a path, a marker. Names and URLs may hold "(" and "@" themselves. */
-const PLACE = /^(?:[a-z][a-z0-9+.-]{0,40}:|\/|<|\[native|native\)?$|index \d|eval at |[^()@]*:\d+\)?$)/i;
-
-/** `line` cut in two at the first `mark` that a place follows; all of it is the place where there is none. */
-function splitAt(line: string, mark: string): [name: string, place: string] {
-  for (let at = line.indexOf(mark); at >= 0; at = line.indexOf(mark, at + 1)) {
-    const place = line.slice(at + 1);
-    if (PLACE.test(place)) return [line.slice(0, at).trim(), place];
-  }
-  return ['', line];
-}
-
-/** V8: `at name (place)`, `at place`, `at async place`. */
-function toV8Call(line: string): Call | undefined {
-  if (!line.startsWith('at ')) return undefined;
-  const call = line.slice(3);
-  if (!call.endsWith(')')) return toCall('', call.replace(/^async /, ''));
-  const [name, place] = splitAt(call, '(');
-  return toCall(name, name || call.startsWith('(') ? place.slice(0, -1) : place);
-}
-
-/** Gecko and JavaScriptCore: `name@place`, `@place`, `name@` (eval in WebKit), or a bare place. */
-function toGeckoCall(line: string): Call | undefined {
-  if (line.endsWith('@')) return toCall(line.slice(0, -1), '');
-  const [name, place] = splitAt(line, '@');
-  // Without an "@" it has to end as a place does, or any text with a colon would be one.
-  const whole = place === line && !/[\d\]]$/.test(line);
-  return PLACE.test(place) && !whole ? toCall(name, place) : undefined;
-}
+const PLACE =
+  '[a-z][a-z0-9+.-]{0,20}:(?!:)|/|<|\\[native|\\[wasm|native( code)?\\)?$|index \\d|eval at |async |[^()@]*:\\d+\\)?$';
+/** V8: `at name (place)`, `at place`. The place is what the first "(" opens that something like a place follows. */
+const V8 = new RegExp(`^at (?:(.*?) ?\\((?=${PLACE})|)(.*?)\\)?$`, 'i');
+/** Gecko and JavaScriptCore: `name@place`, `@place`, `name@` (eval in WebKit), or a bare place, which has no space. */
+const GECKO = new RegExp(`^(?:(.*?)@(?=$|${PLACE})|(?=\\S+\\d$|\\[native))(.*)$`, 'i');
 
 /** Takes eval and wasm details out of the place, which then is a file with a position, or nothing. */
-function toCall(name: string, place: string): Call {
+function toCall(name: string, written: string): Call {
+  const place = written.replace(/^async /, '');
   // `https://host/a.wasm:wasm-function[0]:0x50`, in every engine.
   const wasm = place.indexOf(':wasm-function[');
   if (wasm >= 0) return { name, place: place.slice(0, wasm), code: place.slice(wasm + 1) };
@@ -62,22 +42,34 @@ function toCall(name: string, place: string): Call {
   return { name, place };
 }
 
+/** Where the frames begin: after V8's header, `Name: message`, which may be many lines that look like frames. */
+function endOfHeader(stack: string, message: string): number {
+  const at = stack.indexOf(message);
+  return at >= 0 && /^([^\n]*: )?$/.test(stack.slice(0, at)) ? at + message.length : 0;
+}
+
 /**
- * The calls of a stack, innermost first, at most `MAX_FRAMES`. V8 writes `name: message` above its frames, and a
- * message may itself look like frames: `header` is cut off where the stack begins with it; where it does not (the
- * message was changed later), only the unbroken run of frames at the end counts.
+ * The calls of a stack, innermost first, at most `MAX_FRAMES`. V8 writes the message above its frames, and a message may
+ * itself look like frames: it is cut off where the stack begins with it; where it does not (it was changed later), only
+ * the unbroken run of frames at the end counts.
  */
-export function toCalls(stack: string, header: string): Call[] {
-  const headed = header && stack.startsWith(header);
-  const text = stack.slice(headed ? header.length : 0).slice(0, MAX_STACK);
-  const lines = text
+export function toCalls(stack: string, message: string): Call[] {
+  const header = endOfHeader(stack, message);
+  const lines = stack
+    .slice(header, header + MAX_STACK)
     .trimEnd()
     .split('\n')
-    .map((line) => line.slice(0, MAX_LINE).trim());
+    // The end of a line has the position.
+    .map((line) =>
+      (line.length > MAX_LINE ? line.slice(0, MAX_LINE - TAIL) + line.slice(-TAIL) : line).trim(),
+    );
   const isV8 = lines.some((line) => line.startsWith('at '));
-  const calls = lines.map(isV8 ? toV8Call : toGeckoCall);
-  // `lastIndexOf` finds the end of the message; where the last line is no frame ("From previous event:" follows), all count.
-  const run = isV8 && !headed && calls[calls.length - 1] ? calls.lastIndexOf(undefined) + 1 : 0;
+  const calls = lines.map((line) => {
+    const parts = (isV8 ? V8 : GECKO).exec(line);
+    return parts ? toCall(parts[1] ?? '', parts[parts.length - 1] ?? '') : undefined;
+  });
+  // Where the last line is no frame ("From previous event:" follows), every line that is one counts.
+  const run = isV8 && !header && calls[calls.length - 1] ? calls.lastIndexOf(undefined) + 1 : 0;
   return calls
     .slice(run)
     .filter((call) => call !== undefined)

@@ -18,9 +18,9 @@ export const tagOf = (value: unknown): string =>
 /** What a person would want to see of a value that is no error. */
 export const textOf = (value: unknown): string =>
   attempt(() => (typeof value === 'object' && value ? JSON.stringify(value) : String(value))) ??
-  `[${tagOf(value)}: cannot be shown]`;
+  `[${tagOf(value)}]`;
 
 /** `text`, at most `max` characters; what was cut is counted at its end. */
 export function cut(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max)}… [${text.length - max} characters cut]`;
+  return text.length <= max ? text : `${text.slice(0, max)}… [${text.length - max} cut]`;
 }

@@ -8,7 +8,7 @@ import { cut, readField, readText, tagOf, textOf } from './read.js';
 export const MAX_MESSAGE = 8_192;
 export const MAX_STACK_TRACE = 16_384;
 
-const OUTER = /^(?:Uncaught )?(?:([A-Za-z_$][\w$.]{0,100}(?:Error|Exception)): )?/;
+const OUTER = /^(?:Uncaught )?(?:([\w$.]{0,100}(?:Error|Exception)): )?/;
 
 /** `Uncaught null` (Chromium), `uncaught exception: null` (Firefox), `null` (WebKit): platform.md §B1. */
 const THROWN_NOTHING = /^(uncaught (exception: )?)?(undefined|null)$/i;
@@ -31,10 +31,9 @@ function toType(error: object): string {
 function fromError(error: object, seen: unknown[]): Exception {
   const message = readText(error, 'message');
   const stack = readText(error, 'stack');
-  const name = readText(error, 'name');
   const exception: Exception = { type: cut(toType(error), 256), message: cut(message, MAX_MESSAGE) };
   if (stack) {
-    exception.frames = toFrames(stack, message ? `${name}: ${message}` : name);
+    exception.frames = toFrames(stack, message);
     exception.stackTrace = cut(stack, MAX_STACK_TRACE);
   }
   const inner = innerOf(error, seen);
@@ -44,8 +43,8 @@ function fromError(error: object, seen: unknown[]): Exception {
 
 /** AggregateError's children and the cause, each once: chains may be cyclic, and thousands deep. */
 function innerOf(error: object, seen: unknown[]): Exception[] {
-  const children = readField(error, 'errors');
-  const values = Array.isArray(children) ? children.slice(0, MAX_INNER_EXCEPTIONS) : [];
+  const children = readField(error, 'errors') as unknown[];
+  const values = attempt(() => Array.from(children).slice(0, MAX_INNER_EXCEPTIONS)) ?? [];
   const cause = readField(error, 'cause');
   if (cause !== undefined) values.push(cause);
   return values.flatMap((value) => {

@@ -157,6 +157,18 @@ describe('the device', () => {
     expect(updated.device()).toMatchObject({ browserName: 'Firefox' });
   });
 
+  it('mends what was kept wrong', async () => {
+    for (const kept of ['[', 'null', '7', `["${fakePlatform().facts.userAgent}",null]`]) {
+      const platform = fakePlatform();
+      platform.local?.setItem('crashpost.device', kept);
+      const { load, device } = make(platform);
+      await settled();
+      expect(load).toHaveBeenCalledOnce();
+      expect(device()).toMatchObject({ osName: 'Linux', osVersion: 'unknown' });
+      expect(platform.local?.getItem('crashpost.device')).toContain('Linux');
+    }
+  });
+
   it('counts the time zone as App Center does: east is positive', () => {
     const spy = vi.spyOn(Date.prototype, 'getTimezoneOffset').mockReturnValue(-330);
     expect(make().device().timeZoneOffset).toBe(330);

@@ -1,4 +1,4 @@
-import type { Guard } from '../platform/guard.js';
+import { attempt, type Guard } from '../platform/guard.js';
 import type { Facts, Platform } from '../platform/platform.js';
 import type { Device } from '../wire/index.js';
 import type { DeviceFacts } from './parse-device.js';
@@ -18,13 +18,12 @@ const OS_NAMES: Record<string, string> = {
   iPhone: 'iOS',
   iPad: 'iPadOS',
   'Mac OS': 'macOS',
-  CrOS: 'ChromeOS',
 };
 const BROWSER_NAMES: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', Version: 'Safari' };
 
 /** What the user agent tells at a glance, for the errors before the chunk has come, and where it cannot come. */
 function glance({ userAgent, hints }: Facts): DeviceFacts {
-  const os = /Windows|Android|iPhone|iPad|Mac OS|CrOS|Linux(?!; Android)|$/.exec(userAgent)?.[0] ?? '';
+  const os = /Windows|Android|iPhone|iPad|Mac OS|Linux(?!; Android)|$/.exec(userAgent)?.[0] ?? '';
   // Chromium's cousins name Chrome first, and themselves last.
   const [, name = '', browserVersion] =
     /(Edg|OPR)\/([\d.]+)/.exec(userAgent) ?? /(Firefox|Chrome|Version)\/([\d.]+)|$/.exec(userAgent) ?? [];
@@ -43,17 +42,21 @@ function glance({ userAgent, hints }: Facts): DeviceFacts {
 export function createDevice({ platform, guard, app, load }: DeviceOptions): () => Device {
   const { facts, local, now } = platform;
   const key = 'crashpost.device';
+  const { userAgent } = facts;
   let found = glance(facts);
-  guard(async () => {
-    const [known, kept] = JSON.parse(local?.getItem(key) ?? '[]');
-    if (known === facts.userAgent) {
-      found = kept;
-      return;
-    }
-    // No chunk (offline, blocked) or no room to keep it: the glance serves, and the next visit tries again.
-    found = await (await load()).parseDevice(facts);
-    local?.setItem(key, JSON.stringify([facts.userAgent, found]));
-  })();
+  const kept = attempt(() => {
+    const [known, device] = JSON.parse(local?.getItem(key) ?? '');
+    return known === userAgent && device;
+  });
+  if (kept) found = kept;
+  else
+    platform.idle(
+      guard(async () => {
+        // No chunk (offline, blocked) or no room to keep it: the glance serves, and the next visit tries again.
+        found = await (await load()).parseDevice(facts);
+        local?.setItem(key, JSON.stringify([userAgent, found]));
+      }),
+    );
   return () => ({
     // The public document asks clients that are not App Center's own for this name (upload-crashes.md).
     sdkName: 'appcenter.custom',

@@ -1,3 +1,4 @@
+import { attempt } from '../platform/guard.js';
 import {
   type Exception,
   type HandledErrorLog,
@@ -21,10 +22,10 @@ const iso = (time: number): string => new Date(time).toISOString();
 
 /** `managedError` (uncaught, fatal) or `handledError` (given to `trackError`), with every field the swagger requires. */
 export function toLog(occurrence: Occurrence, context: Context): ManagedErrorLog | HandledErrorLog {
-  const { id, time, exception, handled, properties } = occurrence;
-  const { device, launched, processName, sid, userId } = context;
-  const common = { id, timestamp: iso(time), sid, userId, device: device(), exception };
-  if (handled) return { type: 'handledError', ...common, properties };
+  const { time, handled, ...what } = occurrence;
+  const { device, launched, processName, ...visit } = context;
+  const common = { timestamp: iso(time), ...what, ...visit, device: device() };
+  if (handled) return { type: 'handledError', ...common };
   return {
     type: 'managedError',
     ...common,
@@ -44,6 +45,7 @@ export function toProperties(given: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(given)
       .slice(0, MAX_PROPERTIES)
-      .map((entry) => entry.map((text) => String(text).slice(0, MAX_PROPERTY_LENGTH))),
+      // An object without a prototype has no text, and a page's own toString may throw.
+      .map((entry) => entry.map((text) => `${attempt(() => String(text))}`.slice(0, MAX_PROPERTY_LENGTH))),
   );
 }

@@ -11,6 +11,9 @@ interface SyncRegistration {
 /** The tag of our Background Sync. */
 export const SYNC_TAG = 'crashpost';
 
+export const say: Platform['say'] = (message, ...details) =>
+  console.warn(`crashpost: ${message}`, ...details);
+
 /** RFC 4122 version 4. Not `crypto.randomUUID`: it is missing on plain-http pages (secure contexts only). */
 const uuid = (): string =>
   '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) =>
@@ -39,8 +42,10 @@ export function createPlatform(): Platform | undefined {
       language: navigator.language,
       hints: (navigator as { userAgentData?: NavigatorUAData }).userAgentData,
       maxTouchPoints: navigator.maxTouchPoints,
-      screenSize:
-        screen && [screen.width, screen.height].map((x) => Math.round(x * devicePixelRatio)).join('x'),
+      // Absent in workers; a page's own variable may hide the browser's.
+      screenSize: screen?.width
+        ? [screen.width, screen.height].map((x) => Math.round(x * devicePixelRatio)).join('x')
+        : undefined,
       origin: location.origin,
     },
     now: Date.now,
@@ -49,10 +54,12 @@ export function createPlatform(): Platform | undefined {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },
+    // Safari has no requestIdleCallback.
+    idle: (run) => (globalThis.requestIdleCallback ?? setTimeout)(run),
     requestSync: () =>
       navigator.serviceWorker?.ready.then((registration) =>
         (registration as SyncRegistration).sync?.register(SYNC_TAG),
       ),
-    say: (message, ...details) => console.warn(`crashpost: ${message}`, ...details),
+    say,
   };
 }

@@ -17,13 +17,13 @@ export type Guard = <A extends unknown[]>(run: (...args: A) => unknown) => (...a
 
 export function createGuard({ say }: Platform, debug: boolean | undefined): Guard {
   const caught = (error: unknown): void => {
-    if (debug) say('an error of our own', error);
+    if (debug) say('internal', error);
   };
   return (run) =>
     (...args) => {
       try {
-        const result = run(...args);
-        if (result instanceof Promise) result.catch(caught);
+        // Not `instanceof Promise`: pages replace it (zone.js), and what `async` returns is still the engine's.
+        (run(...args) as Promise<unknown> | undefined)?.catch?.(caught);
       } catch (error) {
         caught(error);
       }

@@ -61,6 +61,7 @@ export function fakePlatform(overrides: Partial<Platform> = {}): FakePlatform {
       timers.add(timer);
       return () => timers.delete(timer);
     },
+    idle: (run) => run(),
     requestSync: () => undefined,
     say: (...words) => said.push(words),
     ...overrides,

@@ -44,6 +44,8 @@ export interface Platform {
   /** A random UUID, lower case. */
   readonly uuid: () => string;
   readonly later: (run: () => void, ms: number) => Stop;
+  /** When the page has nothing better to do. */
+  readonly idle: (run: () => void) => void;
   /** Asks the service worker, where there is one, to drain the queue when the network is back. May throw or reject. */
   readonly requestSync: () => unknown;
   /** One line for the developer of the page. */

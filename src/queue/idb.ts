@@ -15,7 +15,8 @@ export interface QueueDatabase {
   peek(limit: number): Promise<Entry[]>;
   remove(keys: readonly string[]): Promise<void>;
   putTarget(target: unknown): Promise<void>;
-  target(): Promise<unknown>;
+  /** For `readTarget`. */
+  readonly use: UseStore;
   close(): void;
 }
 
@@ -40,21 +41,30 @@ function wrap(db: IDBDatabase): QueueDatabase {
         promisifyRequest<(Entry | { key?: undefined })[]>(store.getAll(null, limit)),
       ).then((rows) => rows.filter((row): row is Entry => row.key !== undefined)),
     putTarget: (target) => set(TARGET, target, use),
-    target: () => get(TARGET, use),
+    use,
     close: () => db.close(),
   };
 }
 
-/** Opens the database of a queue, made anew if it is missing. May never settle: see `open-queue.ts`. */
-export function openDatabase(factory: IDBFactory, name: string): Promise<QueueDatabase> {
+/** Where to post what the queue holds, as the page's last start kept it. Apart: only the service worker asks. */
+export const readTarget = ({ use }: QueueDatabase): Promise<unknown> => get(TARGET, use);
+
+/**
+ * Opens the database of a queue, made anew if it is missing. May never settle: see `open-queue.ts`.
+ * @param onGone called when the connection is lost: the database was deleted, or the browser closed it (iOS does).
+ */
+export function openDatabase(factory: IDBFactory, name: string, onGone?: () => void): Promise<QueueDatabase> {
   return new Promise((resolve, reject) => {
     const request = factory.open(name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       const db = request.result;
-      // Or another tab's delete would wait for this page to close.
-      db.onversionchange = () => db.close();
+      db.onversionchange = db.onclose = () => {
+        // Or another tab's delete would wait for this page to close.
+        db.close();
+        onGone?.();
+      };
       resolve(wrap(db));
     };
   });

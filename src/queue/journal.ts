@@ -1,3 +1,4 @@
+import { attempt } from '../platform/guard.js';
 import type { Entry } from './log-store.js';
 
 /** Room the journal takes at most: localStorage holds 5 MB for the whole origin, and the page needs it too. */
@@ -18,16 +19,18 @@ export interface Journal {
 }
 
 export function createJournal(local: Storage | undefined, prefix: string): Journal {
-  const names = (): string[] => Object.keys(local ?? {}).filter((name) => name.startsWith(prefix));
+  // Looked up once: a page may keep thousands of names of its own.
+  const held = new Set(attempt(() => Object.keys(local ?? {}).filter((name) => name.startsWith(prefix))));
   return {
     put({ key, json }) {
-      if (json.length <= MAX_JOURNAL_CHARACTERS && names().length < MAX_JOURNAL_ENTRIES)
-        local?.setItem(prefix + key, json);
+      if (json.length > MAX_JOURNAL_CHARACTERS || held.size >= MAX_JOURNAL_ENTRIES) return;
+      local?.setItem(prefix + key, json);
+      held.add(prefix + key);
     },
-    remove: (key) => local?.removeItem(prefix + key),
+    remove(key) {
+      if (held.delete(prefix + key)) local?.removeItem(prefix + key);
+    },
     entries: () =>
-      names()
-        .sort()
-        .map((name) => ({ key: name.slice(prefix.length), json: local?.getItem(name) ?? '' })),
+      [...held].sort().map((name) => ({ key: name.slice(prefix.length), json: local?.getItem(name) ?? '' })),
   };
 }

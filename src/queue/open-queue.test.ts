@@ -110,6 +110,38 @@ describe('the queue', () => {
     expect(journalOf(platform)).toHaveLength(1);
   });
 
+  it('opens its database again when it was deleted under it, and keeps what comes after', async () => {
+    const indexedDB = new IDBFactory();
+    const platform = fakePlatform({ indexedDB });
+    const queue = open(platform);
+    await settled();
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(`crashpost.queue.${appSecret}`);
+      request.onsuccess = resolve;
+      request.onblocked = reject;
+    });
+    queue.put(entry(1));
+    await settled();
+    await settled();
+    expect(await queue.peek(10)).toEqual([entryLike(1)]);
+    expect(journalOf(platform)).toEqual([]);
+  });
+
+  it('is closed also when it was closed before it had opened', async () => {
+    const indexedDB = new IDBFactory();
+    const onOpen = vi.fn();
+    const platform = fakePlatform({ indexedDB });
+    open(platform, onOpen).close();
+    await settled();
+    expect(onOpen).not.toHaveBeenCalled();
+    const deleted = new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(`crashpost.queue.${appSecret}`);
+      request.onsuccess = resolve;
+      request.onblocked = reject;
+    });
+    await deleted;
+  });
+
   it('bounds its journal, and leaves what does not fit to IndexedDB', async () => {
     const platform = fakePlatform({ indexedDB: new IDBFactory() });
     const queue = open(platform);

@@ -25,6 +25,7 @@ export function openQueue({ platform, guard, appSecret, target, onOpen }: QueueO
   /** What IndexedDB does not have: what comes before it opens, and what it refused (no room). */
   const pending = new Map<string, Entry>();
   let database: QueueDatabase | undefined;
+  let closed = false;
 
   const settle = guard((key: string) => {
     pending.delete(key);
@@ -38,13 +39,16 @@ export function openQueue({ platform, guard, appSecret, target, onOpen }: QueueO
     // What an earlier visit could not bring into IndexedDB before it ended.
     for (const entry of journal.entries()) pending.set(entry.key, entry);
   })();
-  guard(async () => {
-    if (!platform.indexedDB) return;
-    database = await openDatabase(platform.indexedDB, name);
+  const open = guard(async () => {
+    database = undefined;
+    if (!platform.indexedDB || closed) return;
+    database = await openDatabase(platform.indexedDB, name, open);
+    if (closed) return database.close();
     for (const entry of pending.values()) write(entry);
     await database.putTarget(target);
     onOpen();
-  })();
+  });
+  open();
 
   return {
     put: (entry) => {
@@ -61,6 +65,9 @@ export function openQueue({ platform, guard, appSecret, target, onOpen }: QueueO
       for (const key of keys) settle(key);
       await database?.remove(keys);
     },
-    close: () => database?.close(),
+    close: () => {
+      closed = true;
+      database?.close();
+    },
   };
 }

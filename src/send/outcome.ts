@@ -7,7 +7,9 @@ export interface Outcome {
     /** The collector does not know the app secret: nothing is lost, and nothing more is sent until the next start. */
     | 'denied'
     /** No answer, or one that says "later". */
-    | 'retry';
+    | 'retry'
+    /** Something before the collector does not let this body through: a firewall, a proxy, a wrong address. */
+    | 'blocked';
   /** Ids of logs that may be posted again later. */
   readonly throttled?: readonly string[];
   /** How long the collector wants to be left alone. Milliseconds; absent where there was no answer. */

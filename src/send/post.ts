@@ -34,16 +34,19 @@ export type Post = (json: readonly string[]) => Promise<Outcome>;
 /** How long to wait: App Center's header, else Retry-After in seconds (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). */
 function toDelay({ headers }: Response): number {
   const ms = headers.get(HEADER_RETRY_AFTER_MS) ?? Number(headers.get('Retry-After')) * 1000;
-  return Number(ms) || LATER;
+  // A second at least, whatever it says, and a day at most.
+  return Math.min(Math.max(Number(ms) || LATER, 1_000), 86_400_000);
 }
 
 async function toOutcome(response: Response): Promise<Outcome> {
   const { status, ok } = response;
   const answer: Partial<Answer> | undefined = await response.json().catch(() => undefined);
   const { validDiagnosticsIds, throttledDiagnosticsIds: throttled, faults = [] } = answer ?? {};
+  // A 4xx other than 408 and 429 means that trying again will not help (app-center.md §2.1).
+  const later = !/^4(?!08|29)/.test(`${status}`);
   // A captive portal's page is no answer, whatever its status, nor is a proxy's 404: only a collector refuses for good.
-  if (!validDiagnosticsIds || status >= 500 || status === 408 || status === 429)
-    return { kind: 'retry', after: toDelay(response) };
+  if (!validDiagnosticsIds || (later && !ok))
+    return { kind: later ? 'retry' : 'blocked', after: toDelay(response) };
   const reason = `collector: ${status} ${answer?.status} ${faults}`;
   if (ok) {
     return {

@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 export const SOON = 200;
 
 /** Longer than any page lives. Milliseconds. */
-export const NEVER = 1e12;
+export const NEVER = 9e15;
 
 /** When to try again, and until when to leave the collector alone. */
 export interface Schedule {
@@ -28,34 +28,41 @@ export interface Schedule {
 export function createSchedule({ now, later }: Platform, run: () => void): Schedule {
   let failures = 0;
   let notBefore = 0;
+  let due = 0;
   let cancel: Stop | undefined;
-  const stop = (): void => {
-    cancel?.();
-    cancel = undefined;
-  };
   const wake = (ms: number): void => {
-    cancel ??= later(
+    const at = Math.max(now() + ms, notBefore);
+    if (cancel && at >= due) return;
+    cancel?.();
+    due = at;
+    cancel = later(
       () => {
         cancel = undefined;
         run();
       },
       // A timer beyond 2^31 ms fires at once, and again, and again.
-      Math.min(Math.max(ms, notBefore - now()), DAY),
+      Math.min(at - now(), DAY),
     );
   };
   return {
     open: () => now() >= notBefore,
     wake,
-    stop,
+    stop: () => {
+      cancel?.();
+      // Nothing is due any more, nor will be: what is still under way may try to wake it.
+      cancel = () => {};
+      notBefore = NEVER;
+      due = 0;
+    },
     succeeded: () => {
       failures = 0;
     },
     failed: (after) => {
-      const base = RETRY_DELAYS[failures++] ?? LAST_DELAY;
-      notBefore = now() + (after ?? SOON);
-      stop();
+      notBefore = Math.max(notBefore, now() + (after ?? SOON));
+      // Posts that fail together are one failure: the first of them set the timer.
+      if (after) wake(after);
       // Half fixed, half random, as App Center's: not everybody meets a recovering collector at once.
-      wake(after ?? (base / 2) * (1 + Math.random()));
+      else if (!cancel) wake(((RETRY_DELAYS[failures++] ?? LAST_DELAY) / 2) * (1 + Math.random()));
     },
   };
 }

@@ -151,13 +151,13 @@ describe('after a failure', () => {
       return success(ids);
     });
     put(entry());
-    const stop = sender.start();
-    await sender.drain();
+    const stops = sender.start();
+    await settled();
     await platform.tick(1_000);
     platform.dispatch('online');
     await settled();
     expect(kept.size).toBe(0);
-    stop();
+    for (const stop of stops) stop();
     expect(platform.timers.size).toBe(0);
     expect([...platform.listeners.values()].every((set) => set.size === 0)).toBe(true);
   });
@@ -224,20 +224,127 @@ describe('a batch', () => {
   });
 });
 
-it('waits for its turn while another tab sends, and then looks again', async () => {
+it('waits for its turn while another tab sends, and goes on without locks where they refuse', async () => {
   const { sender, kept, platform, batches, put } = setUp((ids) => success(ids));
-  let free = false;
-  const locks = {
-    request: async (_name: string, _options: LockOptions, run: (lock: Lock | null) => unknown) =>
-      run(free ? ({} as Lock) : null),
-  };
-  Object.assign(platform, { locks });
+  let free = () => {};
+  const turn = new Promise<void>((resolve) => (free = resolve));
+  Object.assign(platform, { locks: { request: (_: string, run: () => unknown) => turn.then(run) } });
+  put(entry());
+  const drained = sender.drain();
+  await settled();
+  expect(batches).toHaveLength(0);
+  free();
+  await drained;
+  expect(kept.size).toBe(0);
+  const refusing = { request: () => Promise.reject(new DOMException('no', 'SecurityError')) };
+  Object.assign(platform, { locks: refusing });
   put(entry());
   await sender.drain();
-  expect(batches).toHaveLength(0);
-  free = true;
-  await platform.tick(10_000);
   expect(kept.size).toBe(0);
+});
+
+describe('what lies between reporter and collector', () => {
+  const html = () => new Response('<html>forbidden</html>', { status: 403 });
+
+  it('may block one log for good: the others go on, and it waits for the next start', async () => {
+    const bad = entry();
+    const { sender, kept, batches, platform, put } = setUp((ids) =>
+      ids.includes(idOf(bad.key)) ? html() : success(ids),
+    );
+    put(bad, entry(), entry());
+    await sender.drain();
+    for (let i = 0; i < 4; i++) await platform.tick(10_000);
+    expect([...kept.keys()]).toEqual([bad.key]);
+    const posts = batches.length;
+    for (let i = 0; i < 10; i++) {
+      const fresh = entry();
+      put(fresh);
+      sender.send(fresh);
+      await platform.tick(1_000);
+    }
+    expect(kept.size).toBe(1);
+    expect(batches.length).toBe(posts + 10);
+  });
+
+  it('may block everything: that is no storm', async () => {
+    const { sender, kept, batches, platform, put } = setUp(html);
+    put(...Array.from({ length: 100 }, () => entry()));
+    await sender.drain();
+    for (let i = 0; i < 6; i++) await platform.tick(10_000);
+    expect(batches.length).toBeLessThan(10);
+    expect(kept.size).toBe(100);
+  });
+
+  it.each(['-1', '1', '1e999', 'soon'])(
+    'may write %s for a time: it is a second at least, a day at most',
+    async (ms) => {
+      const { sender, batches, platform, put } = setUp(() =>
+        refusal(503, 'ServiceUnavailable', { 'x-ms-retry-after-ms': ms }),
+      );
+      put(entry());
+      await sender.drain();
+      for (let i = 0; i < 30; i++) await platform.tick(100);
+      expect(batches.length).toBeLessThan(5);
+      for (let i = 0; i < 3; i++) await platform.tick(86_400_000);
+      expect(batches.length).toBeGreaterThan(1);
+    },
+  );
+});
+
+describe('the schedule', () => {
+  it('takes posts that fail together for one failure', async () => {
+    let down = true;
+    const { sender, kept, platform, put } = setUp((ids) => {
+      if (down) throw new TypeError('Failed to fetch');
+      return success(ids);
+    });
+    for (let i = 0; i < 4; i++) {
+      const one = entry();
+      put(one);
+      sender.send(one);
+      await platform.tick(700);
+    }
+    down = false;
+    await platform.tick(10_000);
+    expect(kept.size).toBe(0);
+  });
+
+  it('does not wait for an old, long timer when there is something new to send', async () => {
+    let down = true;
+    const { sender, kept, platform, put } = setUp(async (ids) => {
+      if (down) throw new TypeError('Failed to fetch');
+      await settled();
+      return success(ids);
+    });
+    put(entry());
+    for (let i = 0; i < 3; i++) {
+      await sender.drain();
+      await platform.tick(1_000);
+    }
+    down = false;
+    for (let i = 0; i < 60; i++) {
+      const one = entry();
+      put(one);
+      sender.send(one);
+    }
+    for (let i = 0; i < 20 && kept.size > 0; i++) await platform.tick(200);
+    expect(kept.size).toBe(0);
+  });
+
+  it('is over after stop, also for what was under way then', async () => {
+    let fail = (_: Error) => {};
+    const { sender, platform, batches, put } = setUp(() => new Promise((_, reject) => (fail = reject)));
+    const stops = sender.start();
+    const one = entry();
+    put(one);
+    sender.send(one);
+    for (const stop of stops) stop();
+    fail(new TypeError('Failed to fetch'));
+    await settled();
+    expect(platform.timers.size).toBe(0);
+    await sender.drain();
+    expect(batches).toHaveLength(1);
+  });
 });
 
 it('a burst is posted in few requests, each log once', async () => {

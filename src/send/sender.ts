@@ -9,8 +9,6 @@ import { createSchedule, type Schedule, SOON } from './schedule.js';
 const MAX_BATCH_CHARACTERS = 45_000;
 /** Posts begun in the task of their error and not yet answered. What comes beyond waits for the next batch. */
 const MAX_LIVE_POSTS = 15;
-/** How soon to look again after another tab was found sending. Milliseconds. */
-const HELD = 10_000;
 
 export interface SenderOptions {
   readonly platform: Platform;
@@ -26,8 +24,8 @@ export interface Sender {
   send(entry: Entry): void;
   /** Sends what is queued, until nothing is left or the collector cannot be had. */
   drain(): Promise<void>;
-  /** Drains whenever there is reason to. */
-  start(): Stop;
+  /** Drains now, and whenever there is reason to. */
+  start(): Stop[];
 }
 
 /** The oldest entries that are not under way, as many as fit one post. */
@@ -45,19 +43,26 @@ function toBatch(entries: readonly Entry[], underWay: ReadonlySet<string>): Entr
 /** One try at a batch, and what follows from it for the queue and the schedule. */
 function createAttempt({ platform, guard, queue, post }: SenderOptions, schedule: Schedule) {
   const underWay = new Set<string>();
+  let said: string | undefined;
+  let limit = MAX_BATCH_LOGS;
   /** True when the next batch may follow. */
   const attempt = async (batch: readonly Entry[]): Promise<boolean> => {
     for (const { key } of batch) underWay.add(key);
     const { kind, reason, after, throttled = [] } = await post(batch.map(({ json }) => json));
-    if (reason) platform.say(reason);
+    // Once: a page may report what is written to the console, and that would have the same fault.
+    if (reason && reason !== said) guard(platform.say)(reason);
+    said = reason;
     // Only what the collector has answered for leaves the queue. One bad log must not take the others with it.
     const answered = kind === 'accepted' || (kind === 'refused' && batch.length === 1);
+    const blocked = kind === 'blocked';
     const keys = batch.map(({ key }) => key);
     try {
       if (answered) await queue.remove(keys.filter((key) => !throttled.includes(idOf(key))));
     } finally {
-      for (const key of keys) underWay.delete(key);
+      // A log that is blocked all alone stays queued, and is left out until the next start.
+      if (!blocked || batch.length > 1) for (const key of keys) underWay.delete(key);
     }
+    if (blocked) limit = 1;
     if (after || kind === 'retry') {
       schedule.failed(after);
       guard(platform.requestSync)();
@@ -67,49 +72,47 @@ function createAttempt({ platform, guard, queue, post }: SenderOptions, schedule
     if (!answered) for (const entry of batch) if (!(await attempt([entry]))) return false;
     return true;
   };
-  return { attempt, underWay };
+  const drainAll = async (): Promise<void> => {
+    for (let more = true; more; ) {
+      const batch = toBatch(await queue.peek(MAX_BATCH_LOGS + underWay.size), underWay).slice(0, limit);
+      more = batch.length > 0 && (await attempt(batch));
+    }
+  };
+  return { attempt, drainAll, underWay };
 }
 
 export function createSender(options: SenderOptions): Sender {
-  const { platform, guard, queue, lock } = options;
+  const { platform, guard, lock } = options;
   const drain = async (): Promise<void> => {
     if (draining) return;
     if (!schedule.open()) return schedule.wake(0);
     draining = true;
     try {
-      if (!platform.locks) await drainAll();
-      // Another tab that holds the lock sends what is queued here too, but for what came after its last look.
-      else
-        await platform.locks.request(lock, { ifAvailable: true }, (held) =>
-          held ? drainAll() : schedule.wake(HELD),
-        );
+      // One tab after the other: each finds only what is left. In a sandboxed frame the locks are there, and refuse.
+      await (platform.locks?.request(lock, drainAll).catch(drainAll) ?? drainAll());
     } finally {
       draining = false;
     }
   };
   const schedule = createSchedule(platform, guard(drain));
-  const { attempt, underWay } = createAttempt(options, schedule);
+  const { attempt, drainAll, underWay } = createAttempt(options, schedule);
   let draining = false;
-
-  const drainAll = async (): Promise<void> => {
-    for (let more = true; more; ) {
-      const batch = toBatch(await queue.peek(MAX_BATCH_LOGS + MAX_LIVE_POSTS), underWay);
-      more = batch.length > 0 && (await attempt(batch));
-    }
-  };
 
   return {
     drain,
     send: (entry) => {
-      if (schedule.open() && underWay.size < MAX_LIVE_POSTS) guard(attempt)([entry]);
+      // While the collector is left alone a timer is set already.
+      if (!schedule.open()) return;
+      if (underWay.size < MAX_LIVE_POSTS) guard(attempt)([entry]);
       else schedule.wake(SOON);
     },
     start: () => {
       // `navigator.onLine` is never asked: true says only that some interface is up (platform.md §D).
-      const stops = ['online', 'pageshow', 'visibilitychange'].map((type) => platform.on(type, guard(drain)));
-      return () => {
-        for (const stop of [...stops, schedule.stop]) stop();
-      };
+      guard(drain)();
+      return [
+        ...['online', 'pageshow', 'visibilitychange'].map((type) => platform.on(type, guard(drain))),
+        schedule.stop,
+      ];
     },
   };
 }

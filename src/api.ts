@@ -1,0 +1,35 @@
+// The public types, and nothing they lean on: what is declared here compiles without the browser's own types.
+
+/** What `start` takes. */
+export interface Options {
+  /** The app's secret: the UUID that `crashpost-collector app add NAME` prints. */
+  appSecret: string;
+  /** Address of the collector, e.g. `https://crashes.example.com`; logs go to `/logs` below it. */
+  logUrl: string;
+  /** Version of your app, e.g. `1.4.2`. Default `0.0.0`. */
+  appVersion?: string | undefined;
+  /** Build of your app. Default `1`. */
+  appBuild?: string | undefined;
+  /** Who is signed in, if you want to know; at most 256 characters. */
+  userId?: string | undefined;
+  /** Say more in the console, errors of the reporter itself among it. Default false. */
+  debug?: boolean | undefined;
+}
+
+export interface Reporter {
+  /**
+   * Begins to report: uncaught errors, unhandled rejections, and what an earlier visit could not send. Options that
+   * cannot work are named in one console message, and nothing is reported. Never throws. Does nothing where there is
+   * no browser (server-side rendering). A second call is ignored.
+   */
+  start(options: Options): void;
+  /**
+   * Reports an error that your app has taken care of, as App Center's `Crashes.trackError`.
+   * @param error anything, best an Error
+   * @param properties up to 20 strings of up to 125 characters
+   * @returns the report's id, a UUID; empty where `start` has not been called yet: the error is kept, and reported then
+   */
+  trackError(error: unknown, properties?: Record<string, string> | undefined): string;
+  /** Ends what `start` began. What is queued stays queued for the next start. */
+  stop(): void;
+}
