@@ -76,6 +76,21 @@ describe('a body', () => {
     expect(sent.count).toBeLessThan(1000);
   });
 
+  it('of too many values is refused, and read no further', async () => {
+    const some = Buffer.from('{},[],'.repeat(100));
+    expect((await read({ chunks: [some, some], limits: { values: 800 } }).text).length).toBe(1200);
+    const { text, sent } = read({ chunks: forever(some), limits: { values: 800 } });
+    const message = 'at most 800 values are taken; this body has more braces, brackets and commas';
+    await expect(text).rejects.toMatchObject({ httpStatus: 413, message });
+    expect(sent.count).toBe(3);
+  });
+
+  it('of one large text has few values, whatever is in it that base64 has', async () => {
+    const base64 = randomBytes(100_000).toString('base64');
+    const text = JSON.stringify({ data: base64 });
+    expect(await read({ chunks: [Buffer.from(text)], limits: { values: 1 } }).text).toBe(text);
+  });
+
   it('that is gzipped is limited on the wire too', async () => {
     const noise = randomBytes(20_000);
     const { text } = read({ chunks: [gzipSync(noise)], headers: GZIP, limits: { rawBytes: 1000 } });

@@ -4,6 +4,7 @@ import { BYTES_PER_MS, type Limits } from './limits.js';
 import type { IncomingPost } from './post.js';
 import { Refused } from './refused.js';
 import type { Share } from './room.js';
+import { createValueCount } from './values.js';
 
 type Chunks = AsyncIterable<Uint8Array>;
 
@@ -14,9 +15,11 @@ type Chunks = AsyncIterable<Uint8Array>;
 export async function readBody(post: IncomingPost, limits: Limits, share: Share): Promise<string> {
   const declared = Number(post.header('content-length') ?? 0);
   if (declared > limits.rawBytes) throw tooLarge(limits.rawBytes, 'of body');
+  const count = createValueCount(limits.values);
   const parts: Uint8Array[] = [];
   for await (const part of decoded(arriving(post.body, limits), post.header('content-encoding'), limits)) {
     share.take(part.length);
+    count(part);
     parts.push(part);
   }
   return new TextDecoder().decode(Buffer.concat(parts));

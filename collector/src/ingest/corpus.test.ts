@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createFixture, post } from './ingest.fixture.js';
+import { DEFAULT_LIMITS } from './limits.js';
 import { parseBody } from './parse.js';
 
 const CORPUS = new URL('../../../../shared/corpus/appcenter/', import.meta.url);
@@ -21,6 +22,12 @@ const ALL = [
 
 describe.skipIf(!existsSync(CORPUS))('real bodies (../shared/corpus)', () => {
   it('are all here', () => expect(ALL.length).toBeGreaterThanOrEqual(60));
+
+  it('are far from the most values that are taken, also fifty of them in one post', () => {
+    const counts = ALL.map(([, text]) => text.match(/[{[,]/g)?.length ?? 0);
+    expect(Math.max(...counts)).toBeGreaterThan(3000);
+    expect(Math.max(...counts) * 50).toBeLessThan(DEFAULT_LIMITS.values);
+  });
 
   it.each(ALL)('%s is answered 200 and each of its diagnostics logs is kept', async (_, text) => {
     const { ingest, kept } = createFixture();

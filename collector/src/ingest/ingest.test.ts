@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { StoreError } from '../store/store.js';
 import { fromFetch } from './from-fetch.js';
 import { APP, bodyOf, createFixture, handled, INSTALL, NOW, post, SECRET } from './ingest.fixture.js';
@@ -112,6 +112,19 @@ describe('a refusal', () => {
     const { status, answer } = await post(createFixture().ingest, '{"logs": [\n{"a": }]}');
     expect([status, answer.status]).toEqual([400, 'InvalidJson']);
     expect(answer.faults).toEqual(['offset 17 (line 2, column 7): value expected']);
+  });
+
+  it('is 413 for 64 kB that inflate to millions of values, none of them parsed', async () => {
+    const { ingest, kept } = createFixture();
+    const log = JSON.stringify(handled()).slice(0, -1);
+    const bomb = gzipSync(`{"logs":[${log},"z":[${'{},'.repeat(20 * 1024 * 1024)}1]}]}`);
+    expect(bomb.length).toBeLessThan(100_000);
+    const parse = vi.spyOn(JSON, 'parse');
+    const headers = { 'app-secret': SECRET, 'content-encoding': 'gzip' };
+    const request = new Request('http://collector/logs', { method: 'POST', body: bomb, headers });
+    const { status } = await fromFetch(ingest)(request);
+    expect([status, kept.length, parse.mock.calls.length]).toEqual([413, 0, 0]);
+    parse.mockRestore();
   });
 
   it('is 503 with both retry headers and one line in the log when the store fails', async () => {

@@ -38,6 +38,40 @@ describe('the envelope', () => {
   });
 });
 
+describe('lenient JSON', () => {
+  it('leaves a log as it came: numbers beyond 2^53, a key __proto__, commas and slashes in texts', () => {
+    const log = '{ "id": 9223372036854775807, "__proto__":{"a":1}, "b\\"": ", ]//", "c": [1 , 2] }';
+    expect(jsons(`{"logs": [${log},]}`)).toEqual([log]);
+    expect(jsons(`[/* , ] " */${log} // , " }\n , /**/ /**/ ]//`)).toEqual([log]);
+  });
+
+  it.each(['[,]', '[1,,]', '{,}', '{"a":,}', '[,1]', '[1,]]', '["a,]', '[1]/*', '[1]/', '[1 2]', '{"a",}'])(
+    'is not %s',
+    (text) => expect(() => parseBody(text)).toThrow(expect.objectContaining({ httpStatus: 400 })),
+  );
+
+  /** With `noise` between all parts, and a comma after every item. */
+  function loose(value: unknown, noise: string): string {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    const item = ([key, of]: [string, unknown]) => {
+      const name = Array.isArray(value) ? '' : `${JSON.stringify(key)}${noise}:${noise}`;
+      return `${name}${loose(of, noise)}${noise},${noise}`;
+    };
+    const items = noise + Object.entries(value).map(item).join('');
+    return Array.isArray(value) ? `[${items}]` : `{${items}}`;
+  }
+
+  it('is what is left without its comments and trailing commas', () => {
+    const junk = fc.constantFrom(' ', '/**/', '/* ",]} */', '// x\n', '//\r\n', '\t', '/***/');
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), fc.array(junk), (logs, parts) => {
+        const found = jsons(loose(logs, parts.join('')));
+        expect(found.map((json) => JSON.parse(json))).toEqual(JSON.parse(JSON.stringify(logs)));
+      }),
+    );
+  });
+});
+
 describe('what is not JSON', () => {
   it.each([
     ['', 'offset 0 (line 1, column 1): value expected'],
@@ -61,10 +95,19 @@ describe('hostile bodies', () => {
     expect(parseBody(deep(1_000_000)).logs[0]?.depth).toBe(999_999);
   });
 
-  it('a million brackets that need the lenient parser are refused', () => {
-    for (const text of [`[${deep(1_000_000)},]`, '['.repeat(1_000_000), '{"a":'.repeat(1_000_000)]) {
+  it('a million brackets are measured with a trailing comma too, and refused when nothing closes them', () => {
+    expect(parseBody(`[${deep(1_000_000)},]`).logs[0]?.depth).toBe(1_000_000);
+    for (const text of ['['.repeat(1_000_000), '{"a":'.repeat(1_000_000)]) {
       expect(() => parseBody(text)).toThrow(expect.objectContaining({ httpStatus: 400 }));
     }
+  });
+
+  it('a fault is looked for in a bounded part: the cut is no fault', () => {
+    const message = 'not JSON; no fault in the first 131072 characters';
+    for (const text of [`[${' '.repeat(200_000)}x]`, `["${'x'.repeat(200_000)}"x]`]) {
+      expect(() => parseBody(text)).toThrow(expect.objectContaining({ httpStatus: 400, message }));
+    }
+    expect(() => parseBody(`[x${' '.repeat(200_000)}`)).toThrow(/^offset 1 \(line 1, column 2\): /);
   });
 
   it('a million errors are refused at the first', () => {

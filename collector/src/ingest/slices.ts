@@ -1,6 +1,6 @@
 // Where each log stands in a body. JSON.parse rounds integers beyond 2^53 (thread ids, addresses), so a log
-// is kept as the text it came in, not as what JSON.stringify makes of it. Everything here reads text that
-// JSON.parse has taken, and nothing is recursive: depth costs no stack.
+// is kept as the text it came in, not as what JSON.stringify makes of it. `sliceLogs` reads text that JSON.parse
+// has taken, and nothing is recursive: depth costs no stack.
 
 import { MAX_LOGS } from './limits.js';
 import { Refused } from './refused.js';
@@ -81,9 +81,10 @@ function extentOf(text: string, start: number): Extent {
   return { end: text.length, depth: deepest };
 }
 
-function endOfString(text: string, open: number): number {
+/** The first character after the text whose opening quote stands at `open`; 0 when none closes it. */
+export function endOfString(text: string, open: number): number {
   let close = text.indexOf('"', open + 1);
-  while (isEscaped(text, close)) close = text.indexOf('"', close + 1);
+  while (close > 0 && isEscaped(text, close)) close = text.indexOf('"', close + 1);
   return close + 1;
 }
 
@@ -98,7 +99,8 @@ function skipComma(text: string, start: number): number {
   return text.charCodeAt(i) === COMMA ? skipSpace(text, i + 1) : i;
 }
 
-function skipSpace(text: string, start: number): number {
+/** The first character from `start` on that is no blank of JSON's. */
+export function skipSpace(text: string, start: number): number {
   let i = start;
   while (isSpace(text.charCodeAt(i))) i++;
   return i;

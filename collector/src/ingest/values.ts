@@ -1,0 +1,24 @@
+// How much parsing a body may cost. Bytes do not tell: 64 kB of gzip inflate to 62 MiB of `{},{},…`, which JSON.parse
+// turns into 4 GB of objects, the HTTP thread standing still for 38 s (measured). The values do, and they are counted
+// as the bytes arrive, before anything is parsed.
+import { Refused } from './refused.js';
+
+const COMMA = ','.charCodeAt(0);
+const OPEN_ARRAY = '['.charCodeAt(0);
+const OPEN_OBJECT = '{'.charCodeAt(0);
+
+/**
+ * Returns what counts the braces, brackets and commas of one body, chunk by chunk: there are never more values than
+ * these, and one. Those in texts count too, which is simpler and safe; base64 has none, and in UTF-8 they are part of
+ * no other character. What it returns throws `Refused` 413 beyond `max`.
+ */
+export function createValueCount(max: number): (chunk: Uint8Array) => void {
+  let values = 0;
+  return (chunk) => {
+    for (const byte of chunk) if (byte === COMMA || byte === OPEN_ARRAY || byte === OPEN_OBJECT) values++;
+    if (values > max) {
+      const message = `at most ${max} values are taken; this body has more braces, brackets and commas`;
+      throw new Refused(413, 'PayloadTooLarge', message);
+    }
+  };
+}
