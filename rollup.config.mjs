@@ -2,27 +2,28 @@ import commonjs from '@rollup/plugin-commonjs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import license from 'rollup-plugin-license';
-import { slim } from './scripts/slim.mjs';
+import { MINIFY, slim } from './scripts/slim.mjs';
 
 // `tsc -b` has compiled everything to build/; rollup makes of it what is published.
 const bundled = [slim(), resolve({ browser: true }), commonjs()];
-const minified = [
-  ...bundled,
-  terser({
-    ecma: 2020,
-    module: true,
-    compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
-    format: { comments: false, ascii_only: true },
-  }),
-];
+const minified = [...bundled, terser(MINIFY)];
 
 // Only entries do something by being imported; without this the wire's validators would ride along with its constants.
 const treeshake = { moduleSideEffects: (id) => /build\/src\/(script|worker)\.js$/.test(id) };
 
+/** Licences of what is bundled, and that it was changed: Apache-2.0 §4(b) wants that said. */
+const notices = (libraries) =>
+  [
+    'The files of crashpost contain parts of these libraries, some of them changed (scripts/slim.mjs): of',
+    'error-stack-parser only parseV8OrIE and extractLocation, of idb-keyval all but its default store.',
+    '',
+    libraries.map((library) => library.text()).join('\n\n---\n\n'),
+  ].join('\n');
+
 /** One file for a script tag or importScripts. */
 const script = (input, file, output) => ({
   input: `build/src/${input}.js`,
-  output: { file: `dist/${file}.min.js`, sourcemap: 'hidden', ...output },
+  output: { file: `dist/${file}.min.js`, ...output },
   plugins: minified,
   treeshake,
 });
@@ -32,7 +33,10 @@ const all = [
     input: { index: 'build/src/index.js', worker: 'build/src/worker.js' },
     output: { dir: 'dist', format: 'es', chunkFileNames: '[name].js', sourcemap: true },
     // This build has every library that any of them has, so its list is the package's.
-    plugins: [...bundled, license({ thirdParty: { output: 'dist/THIRD-PARTY-NOTICES.txt' } })],
+    plugins: [
+      ...bundled,
+      license({ thirdParty: { output: { file: 'dist/THIRD-PARTY-NOTICES.txt', template: notices } } }),
+    ],
     treeshake,
   },
   // Its only import() is of an address, which rollup leaves alone.

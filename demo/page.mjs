@@ -19,15 +19,12 @@ const page = ({ title, text, head = '', body = buttons }) => `<!doctype html>
 ${head}
 </head>
 <body>
-<nav><a href="/">Demo</a> <a href="/script/">Script tag</a> <a href="/spa/">SPA</a> <a href="/pwa/">PWA</a></nav>
+<nav aria-label="Demos"><a href="/">Script tag</a> <a href="/spa/">SPA</a> <a href="/pwa/">PWA</a></nav>
 <h1>${title}</h1>
 <p>${text}</p>
 ${body}
 </body>
 </html>`;
-
-const card = ({ href, title, text }) =>
-  `<a class="card" href="${href}"><strong>${title}</strong><span>${text}</span></a>`;
 
 /** `settings`: { appSecret, logUrl }, both checked by the collector that made them. */
 export function createPages(settings) {
@@ -37,29 +34,18 @@ export function createPages(settings) {
   const shop = '<script src="/shared/shop.js" defer></script>';
   return {
     '/': page({
-      title: 'Crashpost demo',
-      text: `Three ways to use it. Break something, then look at the <a href="${settings.logUrl}">collector's site</a>.`,
-      body: `<div class="grid">${[
-        { href: '/script/', title: 'Script tag', text: 'one file, no build' },
-        { href: '/spa/', title: 'SPA', text: "<code>import { start } from 'crashpost'</code>" },
-        { href: '/pwa/', title: 'PWA', text: 'works, and crashes, offline' },
-      ]
-        .map(card)
-        .join('')}</div>`,
-    }),
-    '/script/': page({
-      title: 'Script tag',
-      text: 'The reporter is one file; its global is <code>crashpost</code>.',
+      title: 'Break something',
+      text: `The reporter of this page is one script tag. Press a button, then look at the <a href="${settings.logUrl}">collector's site</a>.`,
       head: tag + start + shop,
     }),
     '/spa/': page({
       title: 'SPA',
-      text: 'Built with Vite from the npm package.',
+      text: `Built with Vite; the reporter is <code>import { start } from 'crashpost'</code>. See the <a href="${settings.logUrl}">collector's site</a>.`,
       head: `<script>globalThis.crashpostOptions = ${options};</script><script type="module" src="/spa/main.js"></script>`,
     }),
     '/pwa/': page({
       title: 'PWA',
-      text: 'Its service worker keeps the page for offline use, and sends what the page could not.',
+      text: `Works, and crashes, offline: its service worker keeps the page, and sends what the page could not. See the <a href="${settings.logUrl}">collector's site</a>.`,
       head: `<link rel="manifest" href="/pwa/manifest.webmanifest">${tag}${start}${shop}
 <script>navigator.serviceWorker.register('/pwa/sw.js');</script>`,
     }),

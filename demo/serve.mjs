@@ -2,12 +2,29 @@
 import { startCollector } from 'crashpost-collector';
 import { serveDemo } from './server.mjs';
 
-const port = Number(process.env.CRASHPOST_PORT ?? 8080);
-const demoPort = Number(process.env.CRASHPOST_DEMO_PORT ?? 8081);
+/** A port from the environment; ends the program with one sentence where it is none. */
+function portOf(name, otherwise) {
+  const text = process.env[name] ?? otherwise;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  console.error(
+    `crashpost: ${name} takes a number from 0 to 65535, not "${text}"; write e.g. ${name}=${otherwise}`,
+  );
+  process.exit(1);
+}
+
+const port = portOf('CRASHPOST_PORT', '8080');
+const demoPort = portOf('CRASHPOST_DEMO_PORT', '8081');
 const data = process.env.CRASHPOST_DATA ?? 'data';
+const adminPassword = process.env.CRASHPOST_ADMIN_PASSWORD;
 
 async function main() {
-  const collector = await startCollector({ data, host: '127.0.0.1', port, firstApp: 'Demo' });
+  const collector = await startCollector({
+    data,
+    host: '127.0.0.1',
+    port,
+    firstApp: 'Demo',
+    adminPassword,
+  });
   const [app] = await collector.apps();
   const demo = await serveDemo({
     port: demoPort,
@@ -33,9 +50,14 @@ async function main() {
   process.once('SIGTERM', stop);
 }
 
+/** What went wrong, in the words of this program: it takes its ports from the environment. */
+function sentence(error) {
+  if (error.code === 'EADDRINUSE')
+    return `port ${demoPort} is taken by another program; choose one with CRASHPOST_DEMO_PORT=N`;
+  return error.message.replace(/--port \S+/, 'CRASHPOST_PORT=N');
+}
+
 main().catch((error) => {
-  console.error(
-    `crashpost: ${error.code === 'EADDRINUSE' ? `port ${demoPort} is taken by another program; choose one with CRASHPOST_DEMO_PORT` : error.message}`,
-  );
+  console.error(`crashpost: ${sentence(error)}`);
   process.exit(1);
 });

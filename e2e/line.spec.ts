@@ -1,5 +1,4 @@
 // The whole line: thrown in a real page, kept in a real browser, received by a real process, read on its site.
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.js';
@@ -51,7 +50,7 @@ const EXPECTED = [
 const SHOP = readFileSync(new URL('../demo/shared/shop.js', import.meta.url), 'utf8').split('\n');
 
 for (const [way, path] of [
-  ['script tag', '/script/'],
+  ['script tag', '/'],
   ['SPA', '/spa/'],
   ['PWA', '/pwa/'],
 ] as const) {
@@ -114,7 +113,7 @@ test('a person finds it on the site within two seconds of the throw', async ({
   await signIn(site, collector);
   await expect(site.getByText('No report has come yet')).toBeVisible();
   const page = await context.newPage();
-  await page.goto(`${demo.url}/script/`);
+  await page.goto(`${demo.url}/`);
   await page.waitForFunction(() => localStorage.getItem('crashpost.device'));
   for (const { button } of EXPECTED) await press(page, button);
   await page.waitForTimeout(2_000);
@@ -141,14 +140,14 @@ test('thrown while the collector is down, the page closed: it arrives when the p
   profile,
 }) => {
   let page = await (await profile.open()).newPage();
-  await page.goto(`${demo.url}/script/`);
+  await page.goto(`${demo.url}/`);
   await press(page, 'Throw an error');
   await page.close();
   await profile.close();
   await collector.start();
   expect(await collector.arrived()).toEqual([]);
   page = await (await profile.open()).newPage();
-  await page.goto(`${demo.url}/script/`);
+  await page.goto(`${demo.url}/`);
   const arrived = await collector.arrivedInAll(1);
   expect(arrived.map(({ exception }) => exception.type)).toEqual(['TypeError']);
   // And it is gone from the queue: a third visit sends nothing.
@@ -164,14 +163,14 @@ test('thrown, and the page navigates away in the same task: it arrives once', as
 }) => {
   await collector.start();
   const page = await (await profile.open()).newPage();
-  await page.goto(`${demo.url}/script/`);
+  await page.goto(`${demo.url}/`);
   await page.evaluate(() => {
     setTimeout(function leave() {
-      location.href = '/';
+      location.href = '/spa/';
       throw new Error('thrown while leaving');
     });
   });
-  await page.waitForURL(`${demo.url}/`);
+  await page.waitForURL(`${demo.url}/spa/`);
   const arrived = await collector.arrivedInAll(1);
   expect(arrived.map(({ exception }) => exception.message)).toEqual(['thrown while leaving']);
 });
@@ -183,7 +182,7 @@ test('the collector killed right after it answered: the report is there on resta
 }) => {
   await collector.start();
   const page = await (await profile.open()).newPage();
-  await page.goto(`${demo.url}/script/`);
+  await page.goto(`${demo.url}/`);
   const answered = page.waitForResponse((response) => response.url().includes('/logs') && response.ok());
   await press(page, 'Throw an error');
   await answered;
@@ -196,7 +195,7 @@ test('the collector killed right after it answered: the report is there on resta
 test('a burst of 300 errors arrives whole, each once', async ({ collector, demo, profile }) => {
   await collector.start();
   const page = await (await profile.open()).newPage();
-  await page.goto(`${demo.url}/script/`);
+  await page.goto(`${demo.url}/`);
   await page.evaluate(() => {
     for (let i = 0; i < 300; i++) crashpost.trackError(new Error(`number ${i}`));
   });
@@ -261,7 +260,7 @@ test.describe('bad options', () => {
   ] as const) {
     test(`${name}: one message, nothing thrown into the page`, async ({ demo, profile }) => {
       const page = await (await profile.open()).newPage();
-      await page.goto(`${demo.url}/`);
+      await page.goto(`${demo.url}/shared/style.css`);
       const messages: string[] = [];
       const errors: Error[] = [];
       page.on('console', (message) => messages.push(message.text()));
@@ -284,13 +283,26 @@ test('a wrong app secret: said once in the console, and the report stays queued'
 }) => {
   await collector.start();
   const page = await (await profile.open()).newPage();
-  await page.goto(`${demo.url}/`);
-  const said = once(page as never, 'console').then(([message]) => String(message.text()));
+  await page.goto(`${demo.url}/shared/style.css`);
+  const said = page.waitForEvent('console', (message) => message.text().startsWith('crashpost'));
   await page.addScriptTag({ url: '/crashpost/crashpost.min.js' });
   await page.evaluate((logUrl) => {
     crashpost.start({ appSecret: '12345678-1234-1234-1234-123456789abc', logUrl });
     crashpost.trackError(new Error('x'));
   }, collector.url);
-  await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length)).toBe(1);
-  expect(await said).toMatch(/401/);
+  expect((await said).text()).toMatch(/401 AppSecretDenied/);
+  const queued = await page.evaluate(async () => {
+    const [{ name = '' } = {}] = await indexedDB.databases();
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => resolve(request.result);
+    });
+    const rows = await new Promise<{ json?: string }[]>((resolve) => {
+      const request = db.transaction('logs').objectStore('logs').getAll();
+      request.onsuccess = () => resolve(request.result);
+    });
+    return rows.flatMap(({ json }) => json ?? []);
+  });
+  expect(queued).toHaveLength(1);
+  expect(queued[0]).toContain('handledError');
 });

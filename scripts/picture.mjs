@@ -22,7 +22,7 @@ const BUTTONS = ['Throw an error', 'Reject a promise', 'Track a handled error', 
 for (let visitor = 0; visitor < 4; visitor++) {
   const context = await browser.newContext({ locale: ['en-GB', 'de-DE', 'fr-FR', 'pt-BR'][visitor] });
   const page = await context.newPage();
-  await page.goto(`${demo.url}/script/`);
+  await page.goto(`${demo.url}/`);
   await page.waitForFunction(() => localStorage.getItem('crashpost.device'));
   for (const [i, name] of BUTTONS.entries())
     for (let n = 0; n <= (visitor * (i + 1)) % 3; n++) await page.getByRole('button', { name }).click();

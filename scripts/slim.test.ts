@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import commonjs from '@rollup/plugin-commonjs';
 import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
 import { type Plugin, rollup } from 'rollup';
 import { describe, expect, it } from 'vitest';
-import { slim } from './slim.mjs';
+import { MINIFY, slim } from './slim.mjs';
 
 const built = fileURLToPath(new URL('../build/src/exception/frames.js', import.meta.url));
 const corpus = new URL('../../shared/corpus/stacks/stacks.json', import.meta.url);
@@ -12,10 +13,10 @@ const corpus = new URL('../../shared/corpus/stacks/stacks.json', import.meta.url
 type ToFrames = (stack: string, message?: string) => unknown[];
 
 /** `toFrames`, bundled as the reporter is, with or without what `slim` leaves out. */
-async function bundled(plugins: Plugin[]): Promise<ToFrames> {
+async function bundled(first: Plugin[], last: Plugin[] = []): Promise<ToFrames> {
   const bundle = await rollup({
     input: built,
-    plugins: [...plugins, resolve({ browser: true }), commonjs()],
+    plugins: [...first, resolve({ browser: true }), commonjs(), ...last],
   });
   const { output } = await bundle.generate({ format: 'es' });
   const url = `data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`;
@@ -38,7 +39,7 @@ describe.skipIf(!existsSync(built))(
   'the slimmed error-stack-parser (needs build/: run "tsc -b" first)',
   () => {
     it('gives the same frames as the whole library', async () => {
-      const [slimmed, whole] = await Promise.all([bundled([slim()]), bundled([])]);
+      const [slimmed, whole] = await Promise.all([bundled([slim()], [terser(MINIFY)]), bundled([])]);
       const stacks: { stack?: string | null; message?: string | null }[] = existsSync(corpus)
         ? JSON.parse(readFileSync(corpus, 'utf8'))
         : [];

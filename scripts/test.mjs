@@ -49,7 +49,11 @@ const unit = read(UNIT);
 const { stats = {} } = read(BROWSER);
 const passed = (unit.numPassedTests ?? 0) + (stats.expected ?? 0) + (stats.flaky ?? 0);
 const skipped = (unit.numPendingTests ?? 0) + (stats.skipped ?? 0);
-const broken = (unit.numFailedTests ?? 0) + (stats.unexpected ?? 0);
+// A file that could not even be loaded has no failed test, but it has not passed.
+const unloaded = (unit.testResults ?? []).filter(
+  ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+);
+const broken = (unit.numFailedTests ?? 0) + unloaded.length + (stats.unexpected ?? 0);
 if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`);
 console.log(`\n${passed} passed, ${broken} failed, ${skipped} skipped`);
 process.exit(failed.length > 0 || broken > 0 ? 1 : 0);

@@ -32,13 +32,6 @@ export const MAX_PROPERTY_LENGTH = 125;
 /** Exceptions in one chain of causes. */
 export const MAX_INNER_EXCEPTIONS = 16;
 
-/** One attachment, decoded. Bytes. */
-export const MAX_ATTACHMENT_BYTES = 7 * 1024 * 1024;
-
-/** A report may be this old or this far ahead of the collector's clock. Milliseconds. */
-export const MAX_AGE_MS = 25 * 24 * 3600 * 1000;
-export const MAX_AHEAD_MS = 3 * 24 * 3600 * 1000;
-
 /** What the collector answers to a POST of logs; `status` is `Success` or the reason of a refusal. */
 export interface Answer {
   status: string;

@@ -76,9 +76,10 @@ describe('a body', () => {
 const corpus = new URL('../../../shared/corpus/appcenter/', import.meta.url);
 describe.skipIf(!existsSync(corpus))('real bodies (skipped without ../shared/corpus)', () => {
   const folders = ['derived-appleError', 'docs-json', 'exponea'];
-  const files = folders.flatMap((folder) =>
-    readdirSync(new URL(`${folder}/`, corpus)).map((file) => `${folder}/${file}`),
-  );
+  // Vitest runs this body where it skips the tests, too.
+  const files = folders
+    .filter(() => existsSync(corpus))
+    .flatMap((folder) => readdirSync(new URL(`${folder}/`, corpus)).map((file) => `${folder}/${file}`));
   const logs = files.flatMap((file) => {
     let body: { logs?: unknown; type?: string } & Record<string, unknown>;
     try {
