@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blamedFrame, isOwn } from './blame.js';
+import { areOfScripts, blamedFrame, isOwn } from './blame.js';
 import type { KeptException, KeptFrame } from './kept.js';
 
 const frame = (of: Partial<KeptFrame>): KeptFrame => ({
@@ -51,7 +51,7 @@ describe('a frame without a file', () => {
   const native = frame({ className: 'JSON', methodName: 'parse' });
   const script = frame({ fileName: 'https://shop.example/app.js' });
   it('is the engine’s among frames of scripts', () => {
-    expect(isOwn(native, [native, script])).toBe(false);
+    expect(isOwn(native, areOfScripts([native, script]))).toBe(false);
     expect(blamedFrame([exception(native, script)])).toBe(script);
   });
   it('may be stripped among Java’s', () => {
@@ -74,4 +74,31 @@ describe('blamedFrame', () => {
     expect(blamedFrame([exception(), exception(platform, frame({}))])).toBe(platform));
 
   it('is absent without frames', () => expect(blamedFrame([exception(), exception()])).toBeUndefined());
+});
+
+describe('the work of blaming', () => {
+  /** How many file names are looked at, and how often; a real one is looked at a handful of times. */
+  function looksOf(count: number): number {
+    let looks = 0;
+    const frames = Array.from({ length: count }, (_, i) => ({
+      ...frame({}),
+      get fileName() {
+        looks++;
+        return i < count / 2 ? '' : '/node_modules/';
+      },
+    }));
+    blamedFrame([exception(...frames)]);
+    return looks;
+  }
+
+  it('grows with the frames, not with their square', () => {
+    expect(looksOf(100)).toBeGreaterThan(100);
+    expect(looksOf(2000) / looksOf(1000)).toBeLessThan(2.5);
+  });
+
+  it('does not look for a scheme through a whole file name', () => {
+    expect(areOfScripts([frame({ fileName: 'webpack-internal:///./a.js' })])).toBe(true);
+    expect(areOfScripts([frame({ fileName: `${'a'.repeat(100)}://a.js` })])).toBe(false);
+    expect(isOwn(frame({ fileName: `${'a'.repeat(100)}-extension:` }))).toBe(true);
+  });
 });

@@ -12,12 +12,16 @@ import { frameKey, stableMessage } from './stable.js';
 const MAX_MESSAGE = 300;
 
 /**
- * What is found out about a report. Whatever a log lacks is left out; one that is no JSON object gets the digest of
- * an unreadable report. Throws nothing.
+ * What is found out about a report. Whatever a log lacks is left out; one that is no JSON object, or has too many
+ * values, gets the digest of an unreadable report. Throws nothing.
  */
 export function toDigest(report: Report): Digest {
   const log = parseLog(report.json);
-  if (!log) return toUnreadable(report, `${report.json.length} characters that are not a JSON object`);
+  if (!log)
+    return toUnreadable(
+      report,
+      `${report.json.length} characters that are not a JSON object, or hold too much`,
+    );
   const frame = blamedFrame([log.exception, ...log.causes]);
   return {
     appId: report.appId,

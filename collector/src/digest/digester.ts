@@ -3,7 +3,7 @@
 import type { Digest, Report, Store } from '../store/store.js';
 import { toDigest, toUnreadable } from './digest.js';
 
-/** Reports of one round: few enough that a round blocks no request for long, enough for one commit to pay. */
+/** Reports of one round: enough for one commit to pay. */
 const ROUND = 50;
 
 /** Delays after a store that failed, doubling. Milliseconds. */
@@ -86,7 +86,13 @@ async function drain({ store, log, isStopped }: Deps & { isStopped: () => boolea
     if ([...ids].every((id) => before.has(id)))
       throw new Error('The store did not keep the digests it was given');
     before = ids;
-    await store.keepDigests(reports.map((report) => digestOf(report, log)));
+    const digests: Digest[] = [];
+    for (const report of reports) {
+      digests.push(digestOf(report, log));
+      // Requests in between: fifty of the worst reports there can be take ten seconds.
+      await new Promise(setImmediate);
+    }
+    await store.keepDigests(digests);
   }
 }
 

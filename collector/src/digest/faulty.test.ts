@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../store/store.js';
 import { toDigest } from './digest.js';
+import { field } from './json.js';
+import { parseLog, threadsOf } from './kept-log.js';
 
 function reportOf(log: unknown, type = 'managedError'): Report {
   const json = typeof log === 'string' ? log : JSON.stringify(log);
@@ -42,6 +44,39 @@ describe('a faulty log', () => {
         expect(toDigest(reportOf(log)).fingerprint).toMatch(/^v1:/);
       }),
     );
+  });
+
+  it('of more values than anybody sends is not parsed', () => {
+    const json = (count: number) => `{"type":"E","z":[${'{},'.repeat(count)}1]}`;
+    expect(toDigest(reportOf(json(200_000))).exceptionType).toBe('E');
+    expect(toDigest(reportOf(json(260_000)))).toMatchObject({
+      exceptionType: 'Unreadable report',
+      message: expect.stringContaining('or hold too much'),
+    });
+  });
+
+  it('is read in bounds: frames, their texts, causes', () => {
+    const frames = Array.from({ length: 2000 }, () => ({ methodName: 'x'.repeat(500), fileName: 'a.js' }));
+    const exception = (causes: number): object => ({
+      frames,
+      message: 'm'.repeat(100_000),
+      ...(causes > 0 && { innerExceptions: [exception(causes - 1)] }),
+    });
+    const log = parseLog(JSON.stringify({ exception: exception(30), threads: [{ frames }, { frames }] }));
+    expect(log?.exception.frames).toHaveLength(1000);
+    expect(log?.exception.message).toHaveLength(100_000);
+    expect(log?.causes).toHaveLength(20);
+    expect(log?.causes[0]?.message).toHaveLength(32 * 1024);
+    const all = [log?.exception, ...(log?.causes ?? [])].flatMap((one) => one?.frames ?? []);
+    expect(all.length).toBe(Math.floor((1024 * 1024) / 504));
+    expect(log && threadsOf(log).map((thread) => thread.frames.length)).toEqual([1000, 1000]);
+  });
+
+  it('is not searched for names in any case when it has thousands', () => {
+    const fields = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`f${i}`, i]));
+    expect(field({ TYPE: 1 }, 'type')).toBe(1);
+    expect(field({ ...fields, TYPE: 1 }, 'type')).toBeUndefined();
+    expect(field({ ...fields, type: 1 }, 'type')).toBe(1);
   });
 
   it('may nest causes without end', () => {

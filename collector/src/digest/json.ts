@@ -5,6 +5,43 @@ export type Json = Record<string, unknown>;
 /** A log may be 16 MB; what is shown or compared of one text is bounded. Characters. */
 const MAX_TEXT = 256 * 1024;
 
+/** Fields of an object in which a name is looked for in any case: each name that is missing costs all of them. */
+const MAX_KEYS = 1000;
+
+/** Objects of more fields than that: to count the fields of one of a million takes a third of a second. */
+const crowded = new WeakSet<Json>();
+
+/**
+ * Values of a text that is parsed, more than ingestion takes: what was kept before it counted them, or with other
+ * limits, must not end the process whenever somebody looks at it.
+ */
+const MAX_VALUES = 500_000;
+
+const COMMA = ','.charCodeAt(0);
+const OPEN_ARRAY = '['.charCodeAt(0);
+const OPEN_OBJECT = '{'.charCodeAt(0);
+
+/** The value of a JSON text; undefined when it is none, or when it has too many values to be read. Throws nothing. */
+export function parseJson(text: string): unknown {
+  if (hasMoreValues(text, MAX_VALUES)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // The caller shows the text as it is.
+  }
+}
+
+/** Whether a text has more than `max` braces, brackets and commas: a JSON text has never more values than these, and one. */
+export function hasMoreValues(text: string, max: number): boolean {
+  if (text.length <= max) return false;
+  let values = 0;
+  for (let i = 0; i < text.length && values <= max; i++) {
+    const c = text.charCodeAt(i);
+    if (c === COMMA || c === OPEN_ARRAY || c === OPEN_OBJECT) values++;
+  }
+  return values > max;
+}
+
 /** The object in `value`, or an empty one. */
 export function asObject(value: unknown): Json {
   return isObject(value) ? value : {};
@@ -19,8 +56,14 @@ export function asObjects(value: unknown, max: number): Json[] {
 export function field(of: Json, name: string): unknown {
   const exact = of[name];
   if (exact !== undefined && exact !== null) return exact;
+  if (crowded.has(of)) return undefined;
+  const keys = Object.keys(of);
+  if (keys.length > MAX_KEYS) {
+    crowded.add(of);
+    return undefined;
+  }
   const lower = name.toLowerCase();
-  const other = Object.keys(of).find((key) => key !== name && key.toLowerCase() === lower);
+  const other = keys.find((key) => key !== name && key.toLowerCase() === lower);
   return other === undefined ? undefined : of[other];
 }
 
@@ -43,6 +86,7 @@ export function booleanField(of: Json, name: string): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined;
 }
 
-function isObject(value: unknown): value is Json {
+/** Whether a value is an object, and no list. */
+export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

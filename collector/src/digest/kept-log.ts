@@ -1,6 +1,16 @@
 // A log as the collector keeps it, read so that whatever is missing or wrong in it does no harm.
 import { type Images, toImages, toPlace } from './images.js';
-import { asObject, asObjects, booleanField, field, type Json, textField, wholeField } from './json.js';
+import {
+  asObject,
+  asObjects,
+  booleanField,
+  field,
+  isObject,
+  type Json,
+  parseJson,
+  textField,
+  wholeField,
+} from './json.js';
 import type { KeptException, KeptFrame, KeptLog, KeptThread } from './kept.js';
 
 /**
@@ -8,20 +18,25 @@ import type { KeptException, KeptFrame, KeptLog, KeptThread } from './kept.js';
  * knows a web app's secret, which is public, can post 16 MB of frames.
  */
 export const MAX_FRAMES = 1000;
-export const MAX_CAUSES = 50;
+export const MAX_CAUSES = 20;
 const MAX_THREADS = 200;
-const MAX_ALL_FRAMES = 5000;
+/** Of a cause's message, and of its stack. Characters. */
+const MAX_CAUSE_TEXT = 32 * 1024;
 
-/** The log in `json`; absent when it is not a JSON object. Throws nothing. */
+/** What is left to be read of the frames of all exceptions, or of all threads. */
+interface Room {
+  frames: number;
+  /** Characters. A page shows a character nobody can see as eight. */
+  text: number;
+}
+
+/** Real frames have about 80 characters. */
+const newRoom = (): Room => ({ frames: 5000, text: 1024 * 1024 });
+
+/** The log in `json`; absent when it is not a JSON object, or one of too many values. Throws nothing. */
 export function parseLog(json: string): KeptLog | undefined {
-  let fields: unknown;
-  try {
-    fields = JSON.parse(json);
-  } catch {
-    return undefined; // The caller shows the text as it is.
-  }
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return undefined;
-  return toKeptLog(fields as Json);
+  const fields = parseJson(json);
+  return isObject(fields) ? toKeptLog(fields) : undefined;
 }
 
 function toKeptLog(fields: Json): KeptLog {
@@ -39,7 +54,7 @@ function toKeptLog(fields: Json): KeptLog {
       type: exception?.type || osType(fields),
       message: exception?.message || osMessage(fields),
       stackTrace: exception?.stackTrace ?? '',
-      frames: native ? toFrames(crashed, images) : (exception?.frames ?? []),
+      frames: native ? toFrames(crashed, images, newRoom()) : (exception?.frames ?? []),
     },
     causes,
     device: asObject(field(fields, 'device')),
@@ -47,17 +62,16 @@ function toKeptLog(fields: Json): KeptLog {
   };
 }
 
-/** The threads of a log, the crashed one first; together they have at most 5,000 frames. */
+/** The threads of a log, the crashed one first; their frames are bounded together. */
 export function threadsOf({ fields }: KeptLog): KeptThread[] {
   const images = toImages(fields);
   const threads = threadsIn(fields);
   const crashed = crashedOf(threads, wholeField(fields, 'errorThreadId'));
-  let left = MAX_ALL_FRAMES;
+  const room = newRoom();
   return [...threads]
     .sort((a, b) => Number(b === crashed) - Number(a === crashed))
     .map((thread) => {
-      const frames = toFrames(thread, images, left);
-      left -= frames.length;
+      const frames = toFrames(thread, images, room);
       const id = wholeField(thread, 'id');
       const name = textField(thread, 'name', 200);
       return { ...(id !== undefined && { id }), name, crashed: thread === crashed, frames };
@@ -89,23 +103,31 @@ function crashedOf(threads: Json[], id: number | undefined): Json | undefined {
 function withCauses(outermost: Json, images: Images): KeptException[] {
   const found: KeptException[] = [];
   const left = [outermost];
-  let room = MAX_ALL_FRAMES;
+  const room = newRoom();
   for (let next = left.shift(); next && found.length <= MAX_CAUSES; next = left.shift()) {
-    const frames = toFrames(next, images, room);
-    room -= frames.length;
+    const max = found.length === 0 ? undefined : MAX_CAUSE_TEXT;
     found.push({
       type: textField(next, 'type', 1000),
-      message: textField(next, 'message'),
-      stackTrace: textField(next, 'stackTrace'),
-      frames,
+      message: textField(next, 'message', max),
+      stackTrace: textField(next, 'stackTrace', max),
+      frames: toFrames(next, images, room),
     });
     left.unshift(...asObjects(field(next, 'innerExceptions'), MAX_CAUSES));
   }
   return found;
 }
 
-function toFrames(of: Json, images: Images, max = MAX_FRAMES): KeptFrame[] {
-  return asObjects(field(of, 'frames'), Math.min(max, MAX_FRAMES)).map((frame) => toFrame(frame, images));
+/** The first frames of an exception or a thread, and less room for those of the others. */
+function toFrames(of: Json, images: Images, room: Room): KeptFrame[] {
+  const found: KeptFrame[] = [];
+  for (const frame of asObjects(field(of, 'frames'), Math.min(room.frames, MAX_FRAMES))) {
+    const next = toFrame(frame, images);
+    room.text -= next.className.length + next.methodName.length + next.fileName.length;
+    if (room.text < 0) break;
+    found.push(next);
+  }
+  room.frames -= found.length;
+  return found;
 }
 
 function toFrame(frame: Json, images: Images): KeptFrame {

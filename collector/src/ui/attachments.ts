@@ -1,6 +1,6 @@
 // The attachments of a report: what they are, and the text of those that are text. Never a link, never an image:
 // what strangers send is not served as a document of this origin.
-import { asObject, textField } from '../digest/json.js';
+import { asObject, parseJson, textField } from '../digest/json.js';
 import type { Attachment } from '../store/store.js';
 import { bounded, type Html, view } from './markup.js';
 
@@ -21,7 +21,8 @@ ${rest > 0 && view`<p class="note">And ${rest} more.</p>`}</section>`;
 }
 
 function attachmentView({ json }: Attachment): Html {
-  const log = toLog(json);
+  // What cannot be read is listed as of unknown type: that there is one is worth knowing.
+  const log = asObject(parseJson(json));
   const contentType = textField(log, 'contentType', 200);
   const data = textField(log, 'data', Number.POSITIVE_INFINITY);
   const bytes = Buffer.from(data, 'base64');
@@ -30,14 +31,6 @@ function attachmentView({ json }: Attachment): Html {
   return view`<li><span class="file">${name}</span> <span class="note">${contentType || 'unknown type'} · ${sizeText(bytes.length)}</span>
 ${text && view`<details class="raw"><summary>Show the text</summary><pre tabindex="0">${bounded(bytes.subarray(0, MAX_TEXT * 4).toString('utf8'), MAX_TEXT)}</pre></details>`}</li>
 `;
-}
-
-function toLog(json: string) {
-  try {
-    return asObject(JSON.parse(json));
-  } catch {
-    return {}; // Listed as an attachment of unknown type: that there is one is worth knowing.
-  }
 }
 
 /** `17 B`, `4.0 KiB`, `7.0 MiB`. */

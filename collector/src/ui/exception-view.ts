@@ -1,5 +1,5 @@
 // An exception on a page: type, message, frames, the stack as it came.
-import { isOwn } from '../digest/blame.js';
+import { areOfScripts, isOwn } from '../digest/blame.js';
 import { functionText } from '../digest/describe.js';
 import type { KeptException, KeptFrame } from '../digest/kept.js';
 import { bounded, type Html, view } from './markup.js';
@@ -21,8 +21,9 @@ ${rest.length > 0 && view`<details class="more"><summary>${rest.length} more fra
 }
 
 function framesTable(frames: readonly KeptFrame[], blamed: KeptFrame | undefined): Html {
+  const ofScripts = areOfScripts(frames);
   const kindOf = (frame: KeptFrame) =>
-    frame === blamed ? 'blamed' : isOwn(frame, frames) ? 'own' : 'foreign';
+    frame === blamed ? 'blamed' : isOwn(frame, ofScripts) ? 'own' : 'foreign';
   return view`<div class="scroll" role="region" aria-label="Frames" tabindex="0"><table class="frames">
 <thead><tr><th scope="col">Function</th><th scope="col">File</th><th scope="col" class="number wide">Line</th><th scope="col" class="number wide">Column</th></tr></thead>
 <tbody>${frames.map((frame) => frameRow(frame, kindOf(frame)))}</tbody>

@@ -49,7 +49,7 @@ function newestView({ app, newest, now }: GroupContent): Html | undefined {
   const blamed = log && blamedFrame([log.exception, ...log.causes]);
   const exception = log
     ? view`${exceptionBody(log.exception, blamed)}${causesView(log.causes, blamed)}`
-    : view`<p class="note">It is no JSON object; its page shows it as it came.</p>`;
+    : view`<p class="note">It is no JSON object, or holds too much; its page shows it as it came.</p>`;
   return view`<section><div class="row"><h2>Newest report</h2><a href="${reportPath(app, row.id)}">Everything about it</a><span class="note">${timeAgo(row.timestamp, now)}</span></div>
 ${exception}</section>`;
 }

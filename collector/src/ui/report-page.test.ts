@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { crash, createTestSite, NOW, text } from './site.fixture.js';
 
 let here: Awaited<ReturnType<typeof createTestSite>>;
@@ -84,6 +84,19 @@ describe('the report page', () => {
     expect(page).not.toContain('>Group<');
     await here.store.digestAll();
     expect(await here.html('/apps/1/groups/1')).toContain('It is no JSON object');
+  });
+
+  it('shows a large log as it came, its beginning, and parses it once', async () => {
+    const long = crash('TypeError', { userId: 'x'.repeat(1024 * 1024) });
+    const wide = crash('TypeError', { extra: Array.from({ length: 60_000 }, () => 0) });
+    for (const log of [long, wide]) {
+      const id = await here.report(log);
+      const parse = vi.spyOn(JSON, 'parse');
+      const page = await here.html(`/apps/1/reports/${id}`);
+      expect(parse).toHaveBeenCalledTimes(1);
+      parse.mockRestore();
+      expect(page).toContain('{&quot;type&quot;:&quot;managedError&quot;,&quot;fatal&quot;');
+    }
   });
 
   it('is found by an id in any case', async () => {

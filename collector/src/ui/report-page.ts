@@ -1,5 +1,6 @@
 // One report: everything that is known about it.
 import { blamedFrame } from '../digest/blame.js';
+import { hasMoreValues } from '../digest/json.js';
 import type { KeptLog, KeptThread } from '../digest/kept.js';
 import { threadsOf } from '../digest/kept-log.js';
 import type { App, Attachment, Report } from '../store/store.js';
@@ -13,10 +14,14 @@ import { timeExact } from './time.js';
 /** A log may be 16 MB; the page shows its beginning. Characters. */
 const MAX_RAW = 512 * 1024;
 
+/** Above these it is shown as it came: indenting multiplies by the depth. The largest of real logs has 188 kB. */
+const MAX_INDENTED = 1024 * 1024;
+const MAX_INDENTED_VALUES = 50_000;
+
 export interface ReportContent {
   readonly app: App;
   readonly report: Report;
-  /** Absent when the report is no JSON object. */
+  /** Absent when the report is no JSON object, or one of too many values. */
   readonly log: KeptLog | undefined;
   readonly attachments: readonly Attachment[];
 }
@@ -31,9 +36,9 @@ export function reportPage(shell: Shell, { app, report, log, attachments }: Repo
 ${messageView(log?.exception.message ?? '')}
 <p class="note">${timeExact(report.timestamp)} · <code>${report.id}</code></p></div>
 <div class="columns">
-<div class="crash">${log ? crashView(log) : view`<section><p class="note">This report is no JSON object. It is shown below as it came.</p></section>`}
+<div class="crash">${log ? crashView(log) : view`<section><p class="note">This report is no JSON object, or holds too much to be read. It is shown below as it came.</p></section>`}
 ${attachmentsView(attachments)}
-<section><h2>Raw</h2><details class="raw"${!log && view` open`}><summary>The whole log</summary><pre tabindex="0">${bounded(prettyJson(report.json), MAX_RAW)}</pre></details></section>
+<section><h2>Raw</h2><details class="raw"${!log && view` open`}><summary>The whole log</summary><pre tabindex="0">${rawText(report, log)}</pre></details></section>
 </div>
 <aside aria-label="Context">
 ${log && factsView('Device', deviceFacts(log.device))}
@@ -71,10 +76,15 @@ function factsView(title: string, facts: readonly Fact[]): Html | false {
   return view`<section><h2>${title}</h2><dl class="facts">${items}</dl></section>`;
 }
 
-/** Indented where it is JSON; as it came where it is not, or is nested too deep to be written again. */
-function prettyJson(json: string): string {
+/** Indented where it is small enough; as it came where it is not JSON, or nested too deep to be written again. */
+function rawText({ json }: Report, log: KeptLog | undefined): string {
+  const indented = log && json.length <= MAX_INDENTED && !hasMoreValues(json, MAX_INDENTED_VALUES);
+  return bounded(indented ? toIndented(log.fields, json) : json, MAX_RAW);
+}
+
+function toIndented(fields: KeptLog['fields'], json: string): string {
   try {
-    return JSON.stringify(JSON.parse(json), null, 2);
+    return JSON.stringify(fields, null, 2);
   } catch {
     return json; // Nothing is lost: the page shows the text itself.
   }
