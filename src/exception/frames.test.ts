@@ -113,6 +113,12 @@ describe('Gecko and JavaScriptCore', () => {
   });
 });
 
+it('takes no function name for a header where the message is the same', () => {
+  expect(shown('checkout@https://a.example/app.js:12:7\n', 'checkout')).toEqual([
+    'checkout https://a.example/app.js:12:7',
+  ]);
+});
+
 describe('hostile stacks', () => {
   it('are never given to error-stack-parser where they have no frame (its #57: 478 bytes took 15 s)', () => {
     expect(toFrames(`Error: ${'{"a":"b","c":"d"},'.repeat(2_000)}\nfrom server`)).toEqual([]);

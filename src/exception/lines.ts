@@ -45,7 +45,9 @@ function toCall(name: string, written: string): Call {
 /** Where the frames begin: after V8's header, `Name: message`, which may be many lines that look like frames. */
 function endOfHeader(stack: string, message: string): number {
   const at = stack.indexOf(message);
-  return at >= 0 && /^([^\n]*: )?$/.test(stack.slice(0, at)) ? at + message.length : 0;
+  const end = at + message.length;
+  // Gecko has no header, and its first call may be named as the message begins.
+  return at >= 0 && /^([^\n]*: )?$/.test(stack.slice(0, at)) && /^(\n|$)/.test(stack.slice(end)) ? end : 0;
 }
 
 /**

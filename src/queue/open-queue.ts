@@ -32,8 +32,9 @@ export function openQueue({ platform, guard, appSecret, target, onOpen }: QueueO
     journal.remove(key);
   });
   const write = guard(async (entry: Entry) => {
-    await database?.put(entry);
-    if (database) settle(entry.key);
+    if (!database) return;
+    await database.put(entry);
+    settle(entry.key);
   });
   guard(() => {
     // What an earlier visit could not bring into IndexedDB before it ended.
