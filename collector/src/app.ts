@@ -6,6 +6,7 @@ import { fromFetch } from './ingest/from-fetch.js';
 import { createIngest } from './ingest/ingest.js';
 import { type Ingest, isLogsPath } from './ingest/post.js';
 import type { Store } from './store/store.js';
+import type { Client } from './ui/request.js';
 import { createSite } from './ui/site.js';
 
 export interface AppParts {
@@ -20,7 +21,7 @@ export interface CollectorApp {
   /** The fast path for posts of logs. */
   readonly logs: Ingest;
   /** Everything the collector answers, posts of logs too. */
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, client?: Client): Promise<Response>;
   /** Digests what is kept and not digested yet. */
   wake(): void;
   /** Resolves when nothing is left to digest. */
@@ -37,11 +38,11 @@ export function createApp({ store, settings, log, now = Date.now }: AppParts): C
   const logs = fromFetch(ingest);
   return {
     logs: ingest,
-    async fetch(request) {
+    async fetch(request, client) {
       const { pathname } = new URL(request.url);
       if (isLogsPath(pathname)) return logs(request);
       if (pathname === '/healthz') return healthy();
-      return site.fetch(request);
+      return site.fetch(request, client);
     },
     wake: digester.wake,
     settled: digester.settled,

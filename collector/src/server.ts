@@ -20,7 +20,7 @@ export interface Listening {
 /** What is served: the app, as `createApp` makes it. */
 interface Served {
   readonly logs: Ingest;
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, client: { readonly address?: string | undefined }): Promise<Response>;
 }
 
 interface Where {
@@ -44,7 +44,10 @@ export async function listen(app: Served, where: Where): Promise<Listening> {
   const times = { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
   const server = createServer(times);
   const logs = fromNode(app.logs);
-  const site = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const site = getRequestListener(
+    (request, { incoming }) => app.fetch(request, { address: incoming.socket.remoteAddress }),
+    { overrideGlobalObjects: false },
+  );
   const isPost = ({ url = '' }: IncomingMessage) => isLogsPath(url.replace(/\?.*$/s, ''));
   server.on('request', (request, response) => (isPost(request) ? logs : site)(request, response));
   // A client that asks before it sends its body is told yes by whoever reads that body.

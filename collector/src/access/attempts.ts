@@ -1,51 +1,87 @@
-// A limit on guessing passwords: ten failures for a name, then a minute's wait.
+// A limit on guessing passwords: ten failures for a name from one address, then a minute's wait. By address too,
+// because by name alone anybody could keep the one user out with ten wrong passwords a minute.
 
-/** Failures of one name before it has to wait. */
+/** Failures of one name from one address before it has to wait there. */
 const MAX_FAILURES = 10;
+
+/** Failures of one name from all addresses together, before it has to wait wherever it never signed in. */
+const MAX_FAILURES_ANYWHERE = 100;
+
 const WAIT_MS = 60_000;
 
-/** Names remembered at once: what strangers type must not fill the memory. */
-const MAX_NAMES = 10_000;
-
-interface Failures {
-  count: number;
-  /** Milliseconds since the epoch. */
-  since: number;
-}
+/** Names and addresses remembered at once: what strangers type must not fill the memory. */
+const MAX_KEYS = 10_000;
 
 export interface Attempts {
-  /** How long this name has to wait before its next attempt, in milliseconds; 0 when it may try. */
-  waitOf(name: string): number;
+  /** How long this name has to wait before its next attempt from this address, in milliseconds; 0 when it may try. */
+  waitOf(name: string, address: string): number;
   /** To be called before a password is checked: attempts at the same time count too. */
-  begin(name: string): void;
-  succeeded(name: string): void;
+  begin(name: string, address: string): void;
+  succeeded(name: string, address: string): void;
 }
 
-export function createAttempts(now: () => number): Attempts {
-  const byName = new Map<string, Failures>();
+/** @param ticks milliseconds that never go back: a clock that was put back a year would lock people out for a year. */
+export function createAttempts(ticks: () => number): Attempts {
+  const here = createFailures(MAX_FAILURES, ticks);
+  const anywhere = createFailures(MAX_FAILURES_ANYWHERE, ticks);
+  /** Where a name signed in before: attackers elsewhere cannot keep it out there. */
+  const known = new Map<string, true>();
+  // No address has a blank.
+  const keyOf = (name: string, address: string) => `${address} ${name}`;
+
+  return {
+    waitOf(name, address) {
+      const key = keyOf(name, address);
+      return Math.max(here.waitOf(key), known.has(key) ? 0 : anywhere.waitOf(name));
+    },
+    begin(name, address) {
+      here.count(keyOf(name, address));
+      anywhere.count(name);
+    },
+    succeeded(name, address) {
+      const key = keyOf(name, address);
+      here.forget(key);
+      anywhere.forget(name);
+      putLast(known, key, true);
+    },
+  };
+}
+
+interface Failures {
+  readonly count: number;
+  /** When the last of them was. By the clock of `createAttempts`. */
+  readonly since: number;
+}
+
+function createFailures(max: number, ticks: () => number) {
+  const byKey = new Map<string, Failures>();
 
   /** Failures are forgotten a minute after the last of them. */
-  function failuresOf(name: string): Failures | undefined {
-    const failures = byName.get(name);
-    if (failures && now() - failures.since < WAIT_MS) return failures;
-    byName.delete(name);
+  function failuresOf(key: string): Failures | undefined {
+    const failures = byKey.get(key);
+    if (failures && ticks() - failures.since < WAIT_MS) return failures;
+    byKey.delete(key);
     return undefined;
   }
 
   return {
-    waitOf(name) {
-      const failures = failuresOf(name);
-      return failures && failures.count >= MAX_FAILURES ? failures.since + WAIT_MS - now() : 0;
+    waitOf(key: string): number {
+      const failures = failuresOf(key);
+      return failures && failures.count >= max ? failures.since + WAIT_MS - ticks() : 0;
     },
-    begin(name) {
-      const count = (failuresOf(name)?.count ?? 0) + 1;
-      byName.delete(name); // Put in again at the end: the Map stays in order of time.
-      byName.set(name, { count, since: now() });
-      const oldest = byName.size > MAX_NAMES ? byName.keys().next().value : undefined;
-      if (oldest !== undefined) byName.delete(oldest);
+    count(key: string): void {
+      putLast(byKey, key, { count: (failuresOf(key)?.count ?? 0) + 1, since: ticks() });
     },
-    succeeded(name) {
-      byName.delete(name);
+    forget(key: string): void {
+      byKey.delete(key);
     },
   };
+}
+
+/** Puts an item at the end, so that the Map stays in order of time, and forgets the oldest when there are too many. */
+function putLast<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  const oldest = map.size > MAX_KEYS ? map.keys().next().value : undefined;
+  if (oldest !== undefined) map.delete(oldest);
 }

@@ -8,10 +8,11 @@ beforeAll(async () => {
   passwordHash = await password.hashPassword('right');
 });
 
-function createHere(now = () => 0) {
+function createHere(ticks = () => 0) {
   const sessions = { begin: async () => 'token', userOf: async () => undefined, end: async () => {} };
   const user = async (name: string) => (name === 'ann' ? { name, passwordHash } : undefined);
-  return createSignIn({ store: { user }, sessions, now });
+  const signIn = createSignIn({ store: { user }, sessions, ticks });
+  return (name: string, word: string, address = '192.0.2.1') => signIn(name, word, address);
 }
 
 describe('createSignIn', () => {
@@ -51,28 +52,49 @@ describe('createSignIn', () => {
 });
 
 describe('createAttempts', () => {
+  const [mine, theirs] = ['192.0.2.1', '198.51.100.7'];
+
   it('forgets the failures of a name that succeeds', () => {
     const attempts = createAttempts(() => 0);
-    for (let i = 0; i < 9; i++) attempts.begin('ann');
-    attempts.succeeded('ann');
-    attempts.begin('ann');
-    expect(attempts.waitOf('ann')).toBe(0);
+    for (let i = 0; i < 9; i++) attempts.begin('ann', mine);
+    attempts.succeeded('ann', mine);
+    attempts.begin('ann', mine);
+    expect(attempts.waitOf('ann', mine)).toBe(0);
+  });
+
+  it('makes a name wait where it failed, and nowhere else', () => {
+    const attempts = createAttempts(() => 0);
+    for (let i = 0; i < 50; i++) attempts.begin('ann', theirs);
+    expect(attempts.waitOf('ann', theirs)).toBe(60_000);
+    expect(attempts.waitOf('ann', mine)).toBe(0);
+    expect(attempts.waitOf('bob', theirs)).toBe(0);
+  });
+
+  it('makes a name wait everywhere after a hundred failures from anywhere, but where it signed in before', () => {
+    const attempts = createAttempts(() => 0);
+    attempts.begin('ann', mine);
+    attempts.succeeded('ann', mine);
+    for (let i = 0; i < 100; i++) attempts.begin('ann', `198.51.100.${i}`);
+    expect(attempts.waitOf('ann', '203.0.113.1')).toBe(60_000);
+    expect(attempts.waitOf('ann', mine)).toBe(0);
+    for (let i = 0; i < 10; i++) attempts.begin('ann', mine);
+    expect(attempts.waitOf('ann', mine)).toBe(60_000);
   });
 
   it('remembers a bounded number of names, the latest', () => {
     const attempts = createAttempts(() => 0);
-    const fail = (name: string) => Array.from({ length: 10 }, () => attempts.begin(name));
+    const fail = (name: string) => Array.from({ length: 10 }, () => attempts.begin(name, mine));
     fail('first');
     fail('second');
     fail('third');
-    attempts.succeeded('first');
+    attempts.succeeded('first', mine);
     fail('first'); // Now the latest of the three.
-    for (let i = 0; i < 9_998; i++) attempts.begin(`name${i}`);
-    expect(attempts.waitOf('second')).toBe(0);
-    expect(attempts.waitOf('third')).toBeGreaterThan(0);
-    attempts.begin('third');
-    attempts.begin('one more');
-    expect(attempts.waitOf('first')).toBe(0);
-    expect(attempts.waitOf('third')).toBeGreaterThan(0);
+    for (let i = 0; i < 9_998; i++) attempts.begin(`name${i}`, mine);
+    expect(attempts.waitOf('second', mine)).toBe(0);
+    expect(attempts.waitOf('third', mine)).toBeGreaterThan(0);
+    attempts.begin('third', mine);
+    attempts.begin('one more', mine);
+    expect(attempts.waitOf('first', mine)).toBe(0);
+    expect(attempts.waitOf('third', mine)).toBeGreaterThan(0);
   });
 });

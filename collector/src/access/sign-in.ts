@@ -22,13 +22,13 @@ export type SignIn =
 interface Deps {
   readonly store: Pick<Store, 'user'>;
   readonly sessions: Sessions;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  /** Milliseconds that never go back. */
+  readonly ticks: () => number;
 }
 
-/** Returns what checks one attempt and, where name and password fit, begins a session. */
-export function createSignIn({ store, sessions, now }: Deps) {
-  const attempts = createAttempts(now);
+/** Returns what checks one attempt from an address and, where name and password fit, begins a session. */
+export function createSignIn({ store, sessions, ticks }: Deps) {
+  const attempts = createAttempts(ticks);
   let checks = 0;
 
   async function fits(name: string, password: string): Promise<boolean> {
@@ -42,14 +42,14 @@ export function createSignIn({ store, sessions, now }: Deps) {
     }
   }
 
-  return async (name: string, password: string): Promise<SignIn> => {
+  return async (name: string, password: string, address: string): Promise<SignIn> => {
     if (name === '' || name.length > MAX_NAME) return { refused: 'wrong' };
-    const wait = attempts.waitOf(name);
+    const wait = attempts.waitOf(name, address);
     if (wait > 0) return { refused: 'wait', wait };
     if (checks >= MAX_CHECKS) return { refused: 'busy' };
-    attempts.begin(name);
+    attempts.begin(name, address);
     if (!(await fits(name, password))) return { refused: 'wrong' };
-    attempts.succeeded(name);
+    attempts.succeeded(name, address);
     return { token: await sessions.begin(name) };
   };
 }

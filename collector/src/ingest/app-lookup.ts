@@ -10,8 +10,11 @@ const MAX_UNKNOWN = 1_000;
 /** The app of a secret, in any case; undefined when it is malformed or nobody's. Rejects with `StoreError`. */
 export type AppLookup = (secret: string | undefined) => Promise<App | undefined>;
 
-/** Remembers the apps, and asks the store again for a secret it does not know: an app may just have been added. */
-export function createAppLookup(store: Pick<Store, 'apps'>, now: () => number): AppLookup {
+/**
+ * Remembers the apps, and asks the store again for a secret it does not know: an app may just have been added.
+ * @param ticks milliseconds that never go back; a clock that is put back would keep a new app out until it is there again.
+ */
+export function createAppLookup(store: Pick<Store, 'apps'>, ticks: () => number): AppLookup {
   let apps = new Map<string, App>();
   let asking: Promise<void> | undefined;
   const unknown = new Map<string, number>();
@@ -30,12 +33,12 @@ export function createAppLookup(store: Pick<Store, 'apps'>, now: () => number): 
     const known = apps.get(secret);
     if (known) return known;
     const askedAt = unknown.get(secret);
-    if (askedAt !== undefined && now() - askedAt < UNKNOWN_MS) return undefined;
+    if (askedAt !== undefined && ticks() - askedAt < UNKNOWN_MS) return undefined;
     // One question for all who miss at the same time. It may have been asked just before the app was added:
     // then the client is told 401 as if it had come a moment earlier.
     asking ??= ask();
     await asking;
-    if (!apps.has(secret)) remember(unknown, secret, now());
+    if (!apps.has(secret)) remember(unknown, secret, ticks());
     return apps.get(secret);
   };
 }

@@ -16,16 +16,20 @@ import { parseUuid, ZERO_UUID } from './uuid.js';
 export interface IngestParts {
   readonly store: Pick<Store, 'apps' | 'keep'>;
   readonly limits: Limits;
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Milliseconds that never go back. Default: since the process began. */
+  readonly ticks?: () => number;
   /** Called after every commit. */
   readonly onKept: () => void;
   readonly log: Log;
 }
 
-export function createIngest({ store, limits, now, onKept, log }: IngestParts): Ingest {
-  const appOf = createAppLookup(store, now);
+export function createIngest(parts: IngestParts): Ingest {
+  const { store, limits, now, ticks = () => performance.now(), onKept, log } = parts;
+  const appOf = createAppLookup(store, ticks);
   const room = createRoom(limits);
-  const complain = createSpacedLog(log, now);
+  const complain = createSpacedLog(log, ticks);
 
   async function receive(post: IncomingPost): Promise<Answered> {
     const app = await appOf(field(post, HEADER_APP_SECRET, QUERY_APP_SECRET));

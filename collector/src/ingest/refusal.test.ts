@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
-import { StoreError } from '../store/store.js';
+import { type App, StoreError } from '../store/store.js';
 import { fromFetch } from './from-fetch.js';
-import { APP, bodyOf, createFixture, handled, post, SECRET } from './ingest.fixture.js';
+import { APP, bodyOf, createFixture, handled, NOW, post, SECRET } from './ingest.fixture.js';
 import { DEFAULT_LIMITS } from './limits.js';
 
 describe('a refusal', () => {
@@ -16,6 +16,30 @@ describe('a refusal', () => {
       expect([status, answer.status, answer.validDiagnosticsIds]).toEqual([401, 'AppSecretDenied', []]);
     }
     expect(pulled).toBe(0);
+  });
+
+  it('is 401 no longer than a second after the app was added, also when the clock is put back', async () => {
+    const clock = { now: NOW, ticks: 0 };
+    const apps: App[] = [];
+    const store = { apps: async () => [...apps], keep: async () => {} };
+    const { ingest } = createFixture({ store, now: () => clock.now, ticks: () => clock.ticks });
+    expect((await post(ingest, bodyOf(handled()))).status).toBe(401);
+    apps.push(APP);
+    clock.now -= 3600_000;
+    clock.ticks += 1000;
+    expect((await post(ingest, bodyOf(handled()))).status).toBe(200);
+  });
+
+  it('is logged again ten seconds later, also when the clock is put back', async () => {
+    const clock = { now: NOW, ticks: 0 };
+    const keep = () => Promise.reject(new StoreError('full', 'disk full'));
+    const store = { apps: async () => [APP], keep };
+    const { ingest, lines } = createFixture({ store, now: () => clock.now, ticks: () => clock.ticks });
+    await post(ingest, bodyOf(handled()));
+    clock.now -= 3600_000;
+    clock.ticks += 10_000;
+    await post(ingest, bodyOf(handled()));
+    expect(lines.length).toBe(2);
   });
 
   it('is 405 for another method', async () => {

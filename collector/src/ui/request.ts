@@ -1,7 +1,22 @@
 // What is read from a request besides its path.
 
-/** What is known of a request once it was let in: the name of who is signed in. */
-export type SiteEnv = { Variables: { user: string } };
+/** What is known of a request: where it came from and, once it was let in, the name of who is signed in. */
+export type SiteEnv = { Bindings: Client; Variables: { user: string } };
+
+/** Who is at the other end of a connection. */
+export interface Client {
+  /** Its IP address; absent where there is no connection. */
+  readonly address?: string | undefined;
+}
+
+/** Where a proxy stands: on this machine, in its container network, in its local network. */
+const NEAR = /^(?:::ffff:)?(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|^(?:::1$|f[cd][\da-f]{2}:)/i;
+
+/** The address a request came from; what a proxy nearby says of it, which names the client last. Empty when unknown. */
+export function addressOf(request: Request, { address = '' }: Client): string {
+  const forwarded = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim();
+  return forwarded && /^[\da-f.:]{2,45}$/i.test(forwarded) && NEAR.test(address) ? forwarded : address;
+}
 
 /** The origin the browser used. A proxy in front of the collector speaks TLS for it and says so. */
 export function originOf(request: Request): string {

@@ -51,8 +51,33 @@ describe('a site', () => {
     expect(response.status).toBe(429);
     expect(response.headers.get('retry-after')).toBe('60');
     expect(await response.text()).toContain('Try again in 60 seconds');
-    here.clock.now += 60_000;
+    here.clock.now -= 365 * 24 * 3600 * 1000; // A clock that is put back keeps nobody waiting.
+    here.clock.ticks += 60_000;
     expect((await attempt('right')).status).toBe(303);
+  });
+
+  it.each([
+    ['another address', { address: '192.0.2.1' }, { address: '192.0.2.2' }],
+    [
+      'another client of a proxy nearby, who cannot say it is somebody else',
+      { address: '127.0.0.1', headers: { 'x-forwarded-for': '203.0.113.9, 192.0.2.1' } },
+      { address: '127.0.0.1', headers: { 'x-forwarded-for': '203.0.113.9' } },
+    ],
+  ])('keeps nobody out for the failures of %s', async (_, theirs, mine) => {
+    const attempt = (password: string, from: object) =>
+      here.visit('/sign-in', { form: { name: 'ann', password }, ...from });
+    for (let i = 0; i < 10; i++) await attempt('wrong', theirs);
+    expect((await attempt('right', theirs)).status).toBe(429);
+    expect((await attempt('right', mine)).status).toBe(303);
+  });
+
+  it('believes no client on the network what it says of its address', async () => {
+    const attempt = (i: number) => {
+      const headers = { 'x-forwarded-for': `203.0.113.${i}` };
+      return here.visit('/sign-in', { form: { name: 'ann', password: 'x' }, address: '192.0.2.1', headers });
+    };
+    for (let i = 0; i < 10; i++) await attempt(i);
+    expect((await attempt(10)).status).toBe(429);
   });
 
   it.each([

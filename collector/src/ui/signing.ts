@@ -5,13 +5,13 @@ import { HTTPException } from 'hono/http-exception';
 import { SESSION_MS, type Sessions } from '../access/sessions.js';
 import type { SignIn } from '../access/sign-in.js';
 import { type SignInContent, signInPage } from './notice-page.js';
-import { originOf, type SiteEnv, toReturnPath } from './request.js';
+import { addressOf, originOf, type SiteEnv, toReturnPath } from './request.js';
 
 const COOKIE = 'crashpost-session';
 
 interface Deps {
   readonly sessions: Sessions;
-  readonly signIn: (name: string, password: string) => Promise<SignIn>;
+  readonly signIn: (name: string, password: string, address: string) => Promise<SignIn>;
 }
 
 export function addSigning(site: Hono<SiteEnv>, { sessions, signIn }: Deps): void {
@@ -25,7 +25,7 @@ export function addSigning(site: Hono<SiteEnv>, { sessions, signIn }: Deps): voi
     const form = await formOf(c);
     const [name, password] = [textOf(form.name).trim(), textOf(form.password)];
     const next = toReturnPath(form.next);
-    const result = await signIn(name, password);
+    const result = await signIn(name, password, addressOf(c.req.raw, c.env));
     if ('refused' in result) return refuse(c, { next, name }, result);
     // The session this browser had is of no more use, not even to a thief of its cookie.
     await sessions.end(getCookie(c, COOKIE));

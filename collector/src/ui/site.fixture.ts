@@ -12,24 +12,31 @@ export function cheapHash(password: string): string {
   return `$scrypt$ln=5,r=8,p=1$${'AQEB'.repeat(5)}AQ$${hash.toString('base64').replace(/=+$/, '')}`;
 }
 
-export type Visit = RequestInit & { readonly form?: Record<string, string> };
+export type Visit = RequestInit & { readonly form?: Record<string, string>; readonly address?: string };
 
 export async function createTestSite() {
   const store = new MemoryStore();
   await store.putUser({ name: 'ann', passwordHash: cheapHash('right') });
   const app = await store.addApp({ name: 'Shop', secret: randomUUID(), createdAt: NOW });
   const logged: unknown[] = [];
-  const clock = { now: NOW };
-  const site = createSite({ store, now: () => clock.now, log: (...line) => logged.push(line) });
+  const clock = { now: NOW, ticks: 0 };
+  const site = createSite({
+    store,
+    now: () => clock.now,
+    ticks: () => clock.ticks,
+    log: (...line) => logged.push(line),
+  });
   let cookie = '';
 
   /** Sends a request as this origin's own pages do; follows nothing. */
-  async function visit(path: string, { form, ...init }: Visit = {}): Promise<Response> {
+  async function visit(path: string, { form, address, ...init }: Visit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     if (cookie && !headers.has('cookie')) headers.set('cookie', cookie);
     if (form && !headers.has('origin')) headers.set('origin', ORIGIN);
     const body = form && { method: 'POST', body: new URLSearchParams(form) };
-    const response = await site.fetch(new Request(`${ORIGIN}${path}`, { ...body, ...init, headers }));
+    const response = await site.fetch(new Request(`${ORIGIN}${path}`, { ...body, ...init, headers }), {
+      address,
+    });
     const [set] = response.headers.getSetCookie();
     if (set !== undefined) cookie = set.slice(0, set.indexOf(';'));
     return response;

@@ -10,19 +10,21 @@ import { groupPage } from './group-page.js';
 import { groupsPage, noAppsPage } from './groups-page.js';
 import { addProtection } from './protect.js';
 import { reportPage } from './report-page.js';
-import { idOf, originOf, pageOf, type SiteEnv } from './request.js';
+import { type Client, idOf, originOf, pageOf, type SiteEnv } from './request.js';
 import { groupsPath } from './shell.js';
 import { addSigning, createGuard } from './signing.js';
 import { STYLE, STYLE_PATH } from './style.js';
 
 export interface Site {
-  fetch(request: Request): Response | Promise<Response>;
+  fetch(request: Request, client?: Client): Response | Promise<Response>;
 }
 
 interface Deps {
   readonly store: Store;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Milliseconds that never go back. Default: since the process began. */
+  readonly ticks?: () => number;
   /** Told of what went wrong with a request. Default `console.error`. */
   readonly log?: (message: string, error: unknown) => void;
 }
@@ -36,7 +38,7 @@ const CHART_DAYS = 30;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export function createSite({ store, now, log = console.error }: Deps): Site {
+export function createSite({ store, now, ticks = () => performance.now(), log = console.error }: Deps): Site {
   const site = new Hono<SiteEnv>();
   const sessions = createSessions({ store, now });
   addProtection(site, log);
@@ -44,14 +46,14 @@ export function createSite({ store, now, log = console.error }: Deps): Site {
     c.header('Cache-Control', 'public, max-age=31536000, immutable');
     return c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' });
   });
-  addSigning(site, { sessions, signIn: createSignIn({ store, sessions, now }) });
+  addSigning(site, { sessions, signIn: createSignIn({ store, sessions, ticks }) });
   site.use(createGuard(sessions)); // From here on a user is signed in.
   site.get('/', (c) => showStart(c, store));
   site.get('/apps/:app', (c) => showApp(c, store));
   site.get('/apps/:app/groups', (c) => showGroups(c, { store, now }));
   site.get('/apps/:app/groups/:group', (c) => showGroup(c, { store, now }));
   site.get('/apps/:app/reports/:report', (c) => showReport(c, store));
-  return { fetch: (request) => site.fetch(request) };
+  return { fetch: (request, client = {}) => site.fetch(request, client) };
 }
 
 /** What stands around a page of the app the path names; absent when there is no such app. */
