@@ -77,7 +77,8 @@ export async function openWebKit(): Promise<Engine> {
     name: 'webkit',
     version: session.version,
     open: async (url) => {
-      const { handle } = (await session.command('POST', '/window/new', { type: 'tab' })) as {
+      // Not a tab: one that is not in front is hidden, and gets no animation frames.
+      const { handle } = (await session.command('POST', '/window/new', { type: 'window' })) as {
         handle: string;
       };
       const page = toPage(handle);

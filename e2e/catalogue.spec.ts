@@ -1,0 +1,92 @@
+// Whatever a page throws arrives, and says truly what and where: in three engines, on the built files.
+import { type ArrivedLog, createReader } from './catalogue/arrived.js';
+import { check, type Place } from './catalogue/check.js';
+import { EXPECTATIONS } from './catalogue/expected/all.js';
+import { forEngine } from './catalogue/expected/expected.js';
+import { KNOWN_GAPS } from './catalogue/known-gaps.js';
+import { type CatalogueServer, serveCatalogue } from './catalogue/server.js';
+import { findMarked, readEntries } from './catalogue/sources.js';
+import type { CollectorProcess } from './collector.js';
+import { ENGINE_NAMES, type EngineName } from './engines/engine.js';
+import { openEngine } from './engines/open.js';
+import { expect, test } from './fixtures.js';
+
+const entries = readEntries();
+const names = entries.map(({ name }) => name);
+
+/** `entry: field`, of the engine's gaps. */
+const gapsOf = (engine: EngineName): string[] =>
+  KNOWN_GAPS.filter(({ engines }) => engines.includes(engine)).flatMap(({ entries, field }) =>
+    entries.map((entry) => `${entry}: ${field}`),
+  );
+
+const isExpected = (name: string, engine: EngineName): boolean => {
+  const expectation = EXPECTATIONS[name];
+  return expectation !== undefined && !('nothing' in forEngine(expectation, engine));
+};
+
+/** All that arrived, as soon as there is one of each that can come; a little later too, so that more are seen. */
+async function readAll(collector: CollectorProcess, engine: EngineName): Promise<ArrivedLog[]> {
+  const read = createReader(collector);
+  const missing = names.filter((name) => isExpected(name, engine));
+  const end = Date.now() + 5_000;
+  let logs = await read();
+  while (missing.some((name) => !logs.some(({ userId }) => userId === name)) && Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    logs = await read();
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return read();
+}
+
+/** Opens the first page, which does the rest; closes the browser when the last entry has run. */
+async function runAll(name: EngineName, { url, done }: CatalogueServer): Promise<void> {
+  const engine = await openEngine(name);
+  try {
+    await engine.open(`${url}/`);
+    await done;
+  } finally {
+    await engine.close();
+  }
+}
+
+test('the catalogue: every entry says what must arrive, and every gap is of an entry', () => {
+  expect(names.length).toBeGreaterThanOrEqual(60);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  expect(Object.keys(EXPECTATIONS).sort()).toEqual([...names].sort());
+  // Finds each marker, or throws.
+  JSON.stringify(EXPECTATIONS, (key, value) => {
+    if (key === 'at' && value) findMarked(value);
+    return value;
+  });
+  expect(KNOWN_GAPS.flatMap(({ entries }) => entries).filter((entry) => !names.includes(entry))).toEqual([]);
+});
+
+for (const engine of ENGINE_NAMES) {
+  test(`the catalogue in ${engine}: everything thrown arrives once, with the truth of what and where`, async ({
+    collector,
+  }) => {
+    test.setTimeout(180_000);
+    await collector.start();
+    const server = await serveCatalogue({ entries, appSecret: collector.secret, logUrl: collector.url });
+    try {
+      await runAll(engine, server);
+    } finally {
+      await server.close();
+    }
+    const logs = await readAll(collector, engine);
+    const place: Place = { engine, here: server.url, other: server.other };
+    const gaps = gapsOf(engine);
+    const found = names.flatMap((name) => {
+      const ofEntry = logs.filter(({ userId }) => userId === name);
+      return check(ofEntry, EXPECTATIONS[name] ?? { nothing: '' }, place).map(({ field, text }) => ({
+        gap: `${name}: ${field}`,
+        text,
+      }));
+    });
+    const wrong = found.filter(({ gap }) => !gaps.includes(gap));
+    expect.soft(wrong.map(({ gap, text }) => `${gap}: ${text}`)).toEqual([]);
+    const closed = gaps.filter((gap) => !found.some((one) => one.gap === gap));
+    expect(closed, 'gaps that are closed: take them out of e2e/catalogue/known-gaps.ts').toEqual([]);
+  });
+}

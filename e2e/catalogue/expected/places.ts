@@ -1,0 +1,138 @@
+import {
+  type Expectations,
+  type Expected,
+  type ExpectedFrame,
+  each,
+  error,
+  type Nothing,
+  native,
+} from './expected.js';
+
+/** Evaluated text: V8 and Gecko give the position inside it, and where it was evaluated; WebKit gives nothing. */
+const evaluated = (name: readonly [string, string, string], line: number) =>
+  each<readonly ExpectedFrame[]>(
+    [{ name: name[0], file: null, line, code: /^eval at \w+ \(HERE\/page\/places\.js:\d+:\d+\)$/ }],
+    [{ name: name[1], file: null, line, code: /^HERE\/page\/places\.js line \d+ > (eval|Function)$/ }],
+    [{ name: name[2], file: null }],
+  );
+
+/** Frames of an error that a script of no name of its own threw. */
+const at = (file: string | RegExp, name: string, line: number): readonly ExpectedFrame[] => [
+  { name, file, line },
+];
+
+const BLOB = /^blob:HERE\/[0-9a-f-]{36}$/;
+const DATA = /^data:text\/javascript,function fromData\(\) \{ throw .* fromData\(\);$/;
+
+const odd = (chromium: string, firefox = chromium, webkit = chromium): Expected => ({
+  ...error('in a script of an odd address', 'fromOddAddress', 'odd'),
+  address: each(`HERE${chromium}`, `HERE${firefox}`, `HERE${webkit}`),
+});
+
+export const PLACES: Expectations = {
+  inline: { ...error('in an inline script', 'fromInline', 'inline'), address: 'HERE/entry/inline' },
+  'inline-inserted': {
+    type: 'Error',
+    message: 'in an inserted script',
+    frames: each<readonly ExpectedFrame[]>(
+      [{ name: '', file: null, line: 1 }],
+      [{ name: '', file: null, line: 1, code: / line \d+ > injectedScript$/ }],
+      [{ name: 'global code', file: 'HERE/entry/inline-inserted', line: 1 }],
+    ),
+  },
+  eval: {
+    type: 'Error',
+    message: 'in eval',
+    frames: evaluated(['evaluated', 'evaluated', 'evaluated'], 2),
+  },
+  'eval-indirect': {
+    type: 'Error',
+    message: 'in an indirect eval',
+    frames: evaluated(['evaluated', 'evaluated', 'evaluated'], 1),
+  },
+  'eval-syntax': {
+    type: 'SyntaxError',
+    message: /'='/,
+    frames: each(
+      [{ name: 'evaluator', at: 'eval-syntax' }],
+      [{ name: 'evaluator', at: 'eval-syntax' }],
+      [native('eval'), { name: 'evaluator', at: 'eval-syntax' }],
+    ),
+  },
+  'eval-named': {
+    type: 'Error',
+    message: 'in a bundled module',
+    // WebKit does not know `sourceURL` in evaluated text (platform.md §B1).
+    frames: each(
+      at('webpack-internal:///./src/cart.js?a(b)', 'bundled', 1),
+      at('webpack-internal:///./src/cart.js?a(b)', 'bundled', 1),
+      [{ name: 'bundled', file: null }],
+    ),
+  },
+  'new-function': {
+    type: 'Error',
+    message: 'in a new Function',
+    // Two lines are the head that the engine puts before the text.
+    frames: evaluated(['eval', 'anonymous', 'anonymous'], 3),
+  },
+  'blob-script': { type: 'Error', message: 'in a blob', frames: at(BLOB, 'fromBlob', 2) },
+  'blob-module': { type: 'Error', message: 'in a blob module', frames: at(BLOB, 'fromBlob', 2) },
+  'data-module': { type: 'Error', message: 'in a data module', frames: at(DATA, 'fromData', 1) },
+  module: error('in a module', 'fromModule', 'module'),
+  'module-imported': error('in a module', 'fromModule', 'module'),
+  'module-awaits': each<Expected | Nothing>(
+    error('after an await at the top', '', 'top-level-await'),
+    error('after an await at the top', '', 'top-level-await'),
+    { nothing: 'WebKit fires nothing for a static module that throws after an await (platform.md §B2)' },
+  ),
+  'module-missing': {
+    type: 'TypeError',
+    message: each(
+      /^Failed to fetch dynamically imported module: .*\/missing\/module\.js$/,
+      /^error loading dynamically imported module: .*\/missing\/module\.js$/,
+      /^Importing a module script failed\.$/,
+    ),
+    frames: [],
+  },
+  // A rejection without a stack has no position; WebKit's `line` and `sourceURL` are there only for these.
+  'module-broken': { type: 'SyntaxError', message: /';'/ },
+  'module-without-export': { type: 'SyntaxError', message: /nothing/ },
+  'script-broken': { type: 'SyntaxError', message: /';'/, frames: at('HERE/broken.js', '', 2) },
+  'script-of-html': { type: 'SyntaxError', message: /'<'/, frames: at('HERE/html.js', '', 1) },
+  'script-missing': { nothing: 'failed loads are opt-in (platform.md §B2: an event without a message)' },
+  'image-missing': { nothing: 'failed loads are opt-in (platform.md §B2: an event without a message)' },
+  'address-spaces': odd('/odd/my%20shop/cart%20page.js'),
+  'address-parentheses': odd('/odd/(shop)/page-1%20(2).js'),
+  'address-at': odd('/odd/@scope/pkg@1.2.3/cart.js'),
+  'address-query': odd('/odd/cart.js?v=1:2:3&b=(x)&at=@', '/odd/cart.js?v=1:2:3&b=(x)&at=@', '/odd/cart.js'),
+  'address-fragment': odd('/odd/cart.js', '/odd/cart.js#part:4:5', '/odd/cart.js'),
+  'address-colons': odd('/odd/cart.js:7:8'),
+  'address-unicode': odd('/odd/gr%C3%B6%C3%9Fe-%E6%97%A5%E6%9C%AC.js'),
+  'address-like-eval': odd('/odd/eval%20at%20f%20(x).js'),
+  // The window hears of it through the Worker: message and position, no error (platform.md §B2).
+  worker: { type: 'Error', message: 'in a worker', frames: [{ name: '', at: 'worker' }] },
+  'worker-reject': { nothing: 'fires inside the worker alone (platform.md §B2), where no reporter runs' },
+  'worker-missing': { nothing: 'an event on the Worker object alone, without a message (platform.md §B2)' },
+  'shared-worker': { nothing: 'fires inside the worker alone (platform.md §B2), where no reporter runs' },
+  iframe: { nothing: "fires on the iframe's own window (platform.md §B2); iframes are opt-in" },
+  'wasm-trap': {
+    type: 'RuntimeError',
+    message: /unreachable/i,
+    frames: each(
+      [
+        { name: 'explode', file: 'HERE/trap.wasm', code: /^wasm-function\[0\]:0x21$/ },
+        { name: 'run', at: 'wasm-trap' },
+      ],
+      [
+        { name: 'explode', file: 'HERE/trap.wasm', code: /^wasm-function\[0\]:0x21$/ },
+        { name: 'run', at: 'wasm-trap' },
+      ],
+      // WebKit gives neither file nor offset (platform.md §B1).
+      [
+        { name: 'explode', file: null, code: /^wasm-function\[0\]$/ },
+        { name: 'run', at: 'wasm-trap' },
+      ],
+    ),
+  },
+  'wasm-broken': { type: 'CompileError', message: /WebAssembly|wasm/ },
+};

@@ -1,0 +1,43 @@
+import type { Expectations } from './expected.js';
+
+/** Type and message of each value, thrown or rejected with. */
+const VALUES: Readonly<Record<string, readonly [type: string, message: string | RegExp]>> = {
+  string: ['String', 'just a string'],
+  'empty-string': ['String', ''],
+  number: ['Number', '42'],
+  'not-a-number': ['Number', 'NaN'],
+  bigint: ['BigInt', '12'],
+  symbol: ['Symbol', 'Symbol(mark)'],
+  null: ['Null', 'null'],
+  undefined: ['Undefined', 'undefined'],
+  true: ['Boolean', 'true'],
+  false: ['Boolean', 'false'],
+  object: ['Object', '{"code":"E1","nested":{"list":[1,2]}}'],
+  'object-like-error': ['Object', /from the server/],
+  'object-without-prototype': ['Object', '{"code":"E1"}'],
+  'object-circular': ['Object', /./],
+  'object-of-class': ['Receipt', '{"total":12}'],
+  'object-that-throws': ['Object', /./],
+  array: ['Array', '["a",1]'],
+  function: ['Function', /^function thrown/],
+  date: ['Date', /2026-11-23T00:00:00\.000Z/],
+  map: ['Map', /./],
+  regexp: ['RegExp', '/a+/g'],
+  event: ['Event', /change/],
+  promise: ['Promise', /./],
+  proxy: ['Object', '{"code":"E1"}'],
+  'revoked-proxy': ['Object', /./],
+  element: ['HTMLBodyElement', /./],
+};
+
+export const VALUES_THROWN: Expectations = Object.fromEntries(
+  Object.entries(VALUES).flatMap(([name, [type, message]]) => {
+    const expected = { type, message };
+    return [
+      // A value has no stack; the event says where it was thrown. A Firefox that nobody watches leaves that out for
+      // some (platform.md §A); one that a test drives does not.
+      [`throw-${name}`, { ...expected, frames: [{ name: '', at: 'throw-value' }] }],
+      [`reject-${name}`, { ...expected, frames: [] }],
+    ];
+  }),
+);

@@ -1,0 +1,28 @@
+// One entry a page: the settings name it, and name the page that follows. A page of its own gives each entry a fresh
+// reporter, and the user id of that reporter says which entry a report is of.
+
+/** How long to wait for an error that may never come, and for one more after the last. Milliseconds. */
+const WAIT = 1_000;
+const MORE = 40;
+
+const entries = new Map();
+globalThis.entry = (name, run) => entries.set(name, run);
+
+function go() {
+  const { name, next } = globalThis.catalogue;
+  const leave = () => location.replace(next);
+  let timer = setTimeout(leave, WAIT);
+  const onSeen = () => {
+    clearTimeout(timer);
+    timer = setTimeout(leave, MORE);
+  };
+  addEventListener('error', onSeen, true);
+  addEventListener('unhandledrejection', onSeen, true);
+  // A timer of its own, and nothing of ours after it.
+  setTimeout(function runEntry() {
+    const run = entries.get(name);
+    run();
+  });
+}
+
+addEventListener('load', go);
