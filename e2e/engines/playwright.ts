@@ -3,13 +3,13 @@
 import { type Browser, chromium, firefox } from '@playwright/test';
 import type { Engine, EngineName } from './engine.js';
 
-function toEngine(name: EngineName, browser: Browser): Engine {
-  const context = browser.newContext();
+async function toEngine(name: EngineName, browser: Browser): Promise<Engine> {
+  const context = await browser.newContext();
   return {
     name,
     version: browser.version(),
     open: async (url) => {
-      const page = await (await context).newPage();
+      const page = await context.newPage();
       await page.goto(url);
       return {
         goto: async (to) => {

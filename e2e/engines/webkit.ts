@@ -68,9 +68,16 @@ export async function openWebKit(): Promise<Engine> {
     env: { ...process.env, DISPLAY: display, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
     stdio: 'ignore',
   });
+  const stop = async (): Promise<void> => {
+    await end(driver);
+    await end(screen);
+  };
   const session = await openSession(`http://127.0.0.1:${port}`, {
     browserName: 'MiniBrowser',
     'webkitgtk:browserOptions': { binary, args: ['--automation'] },
+  }).catch(async (error) => {
+    await stop();
+    throw error;
   });
   const toPage = toPages(session);
   return {
@@ -86,9 +93,8 @@ export async function openWebKit(): Promise<Engine> {
       return page;
     },
     close: async () => {
-      await session.command('DELETE', '');
-      await end(driver);
-      await end(screen);
+      // A browser that has crashed has no session any more.
+      await session.command('DELETE', '').finally(stop);
     },
   };
 }
