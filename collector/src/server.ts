@@ -26,6 +26,10 @@ interface Served {
 interface Where {
   readonly host: string;
   readonly port: number;
+  /** How long a stop waits for the answers under way. Milliseconds. */
+  readonly closeMs?: number;
+  /** How long the body of a request to the site may take. Milliseconds. */
+  readonly formMs?: number;
 }
 
 /** Longer than the 60 s after which common proxies drop an idle connection: then it is they who do. */
@@ -35,7 +39,9 @@ const KEEP_ALIVE_MS = 65_000;
 const REQUEST_MS = 20 * 60_000;
 const HEADERS_MS = 15_000;
 
-/** How long a stop waits for the answers under way. */
+/** Longer than the site itself waits for a form, which it answers; this is for bodies that nobody asked for. */
+const FORM_MS = 12_000;
+
 const CLOSE_MS = 5_000;
 const CLOSE_IDLE_MS = 50;
 
@@ -44,10 +50,7 @@ export async function listen(app: Served, where: Where): Promise<Listening> {
   const times = { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
   const server = createServer(times);
   const logs = fromNode(app.logs);
-  const site = getRequestListener(
-    (request, { incoming }) => app.fetch(request, { address: incoming.socket.remoteAddress }),
-    { overrideGlobalObjects: false },
-  );
+  const site = siteOf(app, where.formMs ?? FORM_MS);
   const isPost = ({ url = '' }: IncomingMessage) => isLogsPath(url.replace(/\?.*$/s, ''));
   server.on('request', (request, response) => (isPost(request) ? logs : site)(request, response));
   // A client that asks before it sends its body is told yes by whoever reads that body.
@@ -57,7 +60,20 @@ export async function listen(app: Served, where: Where): Promise<Listening> {
     return site(request, response);
   });
   await bound(server, where);
-  return { url: urlOf(server, where.host), close: () => close(server) };
+  return { url: urlOf(server, where.host), close: () => close(server, where.closeMs ?? CLOSE_MS) };
+}
+
+function siteOf(app: Served, formMs: number) {
+  const site = getRequestListener(
+    (request, { incoming }) => app.fetch(request, { address: incoming.socket.remoteAddress }),
+    { overrideGlobalObjects: false },
+  );
+  return (request: IncomingMessage, response: ServerResponse) => {
+    // Without it a connection is held for as long as the largest attachment may take.
+    const late = setTimeout(() => request.complete || request.socket.destroy(), formMs).unref();
+    response.once('close', () => request.complete && clearTimeout(late));
+    return site(request, response);
+  };
 }
 
 function bound(server: Server, { host, port }: Where): Promise<void> {
@@ -95,11 +111,11 @@ function urlOf(server: Server, host: string): string {
   return `http://${shown}:${port}`;
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, closeMs: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   // A connection that was busy when the server closed stays open when it has become idle.
   const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
-  const late = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
+  const late = setTimeout(() => server.closeAllConnections(), closeMs);
   await closed;
   clearInterval(idle);
   clearTimeout(late);

@@ -72,6 +72,16 @@ describe('a faulty log', () => {
     expect(log && threadsOf(log).map((thread) => thread.frames.length)).toEqual([1000, 1000]);
   });
 
+  it('has five thousand frames at most, of all its causes', () => {
+    const frames = Array.from({ length: 1000 }, () => ({ methodName: 'f' }));
+    const innerExceptions = Array.from({ length: 10 }, () => ({ frames }));
+    const log = parseLog(JSON.stringify({ exception: { frames, innerExceptions } }));
+    expect(log?.causes.map((cause) => cause.frames.length)).toEqual([
+      ...Array(4).fill(1000),
+      ...Array(6).fill(0),
+    ]);
+  });
+
   it('is not searched for names in any case when it has thousands', () => {
     const fields = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`f${i}`, i]));
     expect(field({ TYPE: 1 }, 'type')).toBe(1);

@@ -83,6 +83,10 @@ describe('a body', () => {
     const message = 'at most 800 values are taken; this body has more braces, brackets and commas';
     await expect(text).rejects.toMatchObject({ httpStatus: 413, message });
     expect(sent.count).toBe(3);
+    for (const part of ['{', '[', ',']) {
+      const { text: all } = read({ chunks: [Buffer.from(part.repeat(801))], limits: { values: 800 } });
+      await expect(all).rejects.toMatchObject({ httpStatus: 413 });
+    }
   });
 
   it('of one large text has few values, whatever is in it that base64 has', async () => {

@@ -21,7 +21,7 @@ async function serve(limits: Partial<Limits> = {}) {
     server.close();
     server.closeAllConnections();
   };
-  return { ...fixture, port: (server.address() as AddressInfo).port };
+  return { ...fixture, server, port: (server.address() as AddressInfo).port };
 }
 
 const HEAD = `POST /logs HTTP/1.1\r\nHost: c\r\nApp-Secret: ${SECRET}\r\nInstall-ID: ${INSTALL}\r\n`;
@@ -81,6 +81,29 @@ describe('node:http', () => {
     const socket = connect(port, '127.0.0.1');
     socket.write(`${HEAD}Content-Length: 99999999999\r\n\r\n`);
     expect(await answerOf(socket)).toMatch(/^HTTP\/1.1 413 /);
+  });
+
+  it('reads no more than a little after its answer, however fast the client', async () => {
+    const { port, server } = await serve();
+    let connection: Socket | undefined;
+    server.on('connection', (socket) => (connection = socket));
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`${HEAD}Content-Length: 200000000\r\n\r\n`);
+    sendForever(socket, Buffer.alloc(0x10000));
+    expect(await answerOf(socket)).toMatch(/^HTTP\/1.1 413 /);
+    expect(connection?.bytesRead).toBeGreaterThan(200 * 1024);
+    expect(connection?.bytesRead).toBeLessThan(2 * 1024 * 1024);
+  });
+
+  it('is heard by an ordinary client that sends too much', async () => {
+    const { port } = await serve();
+    const body = new Uint8Array(32 * 1024 * 1024);
+    const response = await fetch(`http://127.0.0.1:${port}/logs`, {
+      method: 'POST',
+      headers: { 'App-Secret': SECRET },
+      body,
+    });
+    expect([response.status, await response.json()]).toMatchObject([413, { status: 'PayloadTooLarge' }]);
   });
 
   it('answers 401 to one that would send for ever, unread', async () => {

@@ -9,6 +9,9 @@ import type { Answered, IncomingPost, Ingest } from './post.js';
  */
 const LINGER_MS = 2_000;
 
+/** How much of it is read: a fast client would else have sent all of it within that time. Bytes. */
+const LINGER_BYTES = 256 * 1024;
+
 /** The handler as node:http has it. */
 export function fromNode(
   ingest: Ingest,
@@ -58,7 +61,12 @@ async function endUnread(
   response.writeHead(status, { ...headers, 'content-length': length, connection: 'close' });
   if (length > 0) response.write(body);
   else response.flushHeaders();
-  request.resume();
+  let unread = LINGER_BYTES;
+  request.on('data', (chunk: Uint8Array) => {
+    unread -= chunk.length;
+    // Not closed at once, for the reason above: the client finds that nobody reads, and the answer.
+    if (unread < 0) request.pause();
+  });
   const hangUp = setTimeout(() => request.destroy(), lingerMs);
   try {
     await finished(request);

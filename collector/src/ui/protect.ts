@@ -3,11 +3,15 @@ import type { Context, Hono, Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
+import { timeout } from 'hono/timeout';
 import { noticePage } from './notice-page.js';
 import { originOf, type SiteEnv } from './request.js';
 
 /** A form of this site is a name and a password. Bytes. */
 const MAX_FORM = 16 * 1024;
+
+/** How long a form may take, with what is done with it. Milliseconds. */
+const FORM_MS = 10_000;
 
 const HEADERS = {
   'Content-Security-Policy':
@@ -21,10 +25,17 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 };
 
-/** `log` is told of what went wrong with a request; its sender is not. */
-export function addProtection(site: Hono<SiteEnv>, log: (message: string, error: unknown) => void): void {
+interface Deps {
+  /** Told of what went wrong with a request; its sender is not. */
+  readonly log: (message: string, error: unknown) => void;
+  /** Default `FORM_MS`. */
+  readonly formMs?: number | undefined;
+}
+
+export function addProtection(site: Hono<SiteEnv>, { log, formMs = FORM_MS }: Deps): void {
   site.use(withHeaders);
   site.use(csrf({ origin: (origin, c) => origin === originOf(c.req.raw) }));
+  site.post('*', timeout(formMs, new HTTPException(408)));
   site.use(bodyLimit({ maxSize: MAX_FORM }));
 
   site.notFound((c) => {
@@ -40,12 +51,16 @@ export function addProtection(site: Hono<SiteEnv>, log: (message: string, error:
   });
 }
 
+/** What a refusal says. */
+const REASONS: Readonly<Partial<Record<number, string>>> = {
+  403: 'This form was not sent from this site, so it was not acted upon.',
+  408: 'The form did not arrive in time. Send it again.',
+  413: 'This is more than any form of this site can hold.',
+};
+
 /** The middlewares' refusals, as pages. */
 function refused({ status }: HTTPException, c: Context): Response | Promise<Response> {
-  const text =
-    status === 403
-      ? 'This form was not sent from this site, so it was not acted upon.'
-      : 'The collector did not understand this request.';
+  const text = REASONS[status] ?? 'The collector did not understand this request.';
   return c.html(noticePage({}, 'Refused', text), status);
 }
 

@@ -14,7 +14,7 @@ export function cheapHash(password: string): string {
 
 export type Visit = RequestInit & { readonly form?: Record<string, string>; readonly address?: string };
 
-export async function createTestSite() {
+export async function createTestSite({ formMs = 10_000 } = {}) {
   const store = new MemoryStore();
   await store.putUser({ name: 'ann', passwordHash: cheapHash('right') });
   const app = await store.addApp({ name: 'Shop', secret: randomUUID(), createdAt: NOW });
@@ -25,6 +25,7 @@ export async function createTestSite() {
     now: () => clock.now,
     ticks: () => clock.ticks,
     log: (...line) => logged.push(line),
+    formMs,
   });
   let cookie = '';
 

@@ -27,6 +27,8 @@ interface Deps {
   readonly ticks?: () => number;
   /** Told of what went wrong with a request. Default `console.error`. */
   readonly log?: (message: string, error: unknown) => void;
+  /** How long a form may take. Milliseconds. Default 10 s. */
+  readonly formMs?: number;
 }
 
 /** Rows of a list. */
@@ -38,10 +40,11 @@ const CHART_DAYS = 30;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export function createSite({ store, now, ticks = () => performance.now(), log = console.error }: Deps): Site {
+export function createSite(deps: Deps): Site {
+  const { store, now, ticks = () => performance.now(), log = console.error, formMs } = deps;
   const site = new Hono<SiteEnv>();
   const sessions = createSessions({ store, now });
-  addProtection(site, log);
+  addProtection(site, { log, formMs });
   site.get(STYLE_PATH, (c) => {
     c.header('Cache-Control', 'public, max-age=31536000, immutable');
     return c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' });
