@@ -34,6 +34,13 @@ export const KNOWN_GAPS: readonly Gap[] = [
     engines: ['webkit'],
     reason: 'callbacks are not wrapped yet (platform.md §B2; WebKit bugs 132945, 151548)',
   },
+  ...(['type', 'message', 'frames'] as const).map((field) => ({
+    entries: ['module-tail'],
+    field,
+    engines: ['webkit'] as const,
+    reason:
+      'JavaScriptCore mutes an engine-made error with no page frame on its stack, here after a tail call in strict code: callbacks are not wrapped yet',
+  })),
   {
     entries: ['foreign-sync', 'foreign-null', 'foreign-called'],
     field: 'hint',

@@ -29,6 +29,15 @@ const odd = (chromium: string, firefox = chromium, webkit = chromium): Expected 
   address: each(`HERE${chromium}`, `HERE${firefox}`, `HERE${webkit}`),
 });
 
+const moduleTask = (way: string): Expected => ({
+  ...error('in a callback of a module', 'fromModuleTask', 'module-task'),
+  address: each(
+    `HERE/page/module-tasks.js?way=${way}`,
+    `HERE/page/module-tasks.js?way=${way}`,
+    'HERE/page/module-tasks.js',
+  ),
+});
+
 export const PLACES: Expectations = {
   inline: { ...error('in an inline script', 'fromInline', 'inline'), address: 'HERE/entry/inline' },
   'inline-inserted': {
@@ -85,6 +94,19 @@ export const PLACES: Expectations = {
     error('after an await at the top', '', 'top-level-await'),
     { nothing: 'WebKit fires nothing for a static module that throws after an await (platform.md §B2)' },
   ),
+  ...Object.fromEntries(
+    ['timer', 'frame', 'microtask', 'listener', 'async'].map((way) => [`module-${way}`, moduleTask(way)]),
+  ),
+  'module-tail': {
+    type: 'SyntaxError',
+    message: /JSON/,
+    address: 'HERE/page/module-tasks.js?way=tail',
+    frames: each(
+      [native('JSON.parse'), { name: '', at: 'module-tail' }],
+      [{ at: 'module-tail' }],
+      [native('parse')],
+    ),
+  },
   'module-missing': {
     type: 'TypeError',
     message: each(

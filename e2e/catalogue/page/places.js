@@ -65,6 +65,11 @@ entry('module-awaits', function run() {
   addScript({ type: 'module', src: '/page/later.js' });
 });
 
+for (const way of ['timer', 'tail', 'frame', 'microtask', 'listener', 'async'])
+  entry(`module-${way}`, function run() {
+    addScript({ type: 'module', src: `/page/module-tasks.js?way=${way}` });
+  });
+
 entry('module-missing', function run() {
   import('/missing/module.js');
 });
