@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CollectorApp, createApp } from './app.js';
 import { DEFAULT_LIMITS } from './ingest/limits.js';
 import { openInProcess } from './store/sqlite/in-process.fixture.js';
@@ -10,7 +10,14 @@ let app: CollectorApp;
 
 beforeEach(async () => {
   store = await withApp(openInProcess, newFolder());
-  app = createApp({ store, settings: { limits: DEFAULT_LIMITS }, log: expect.unreachable, now: () => NOON });
+  app = createApp(parts());
+});
+
+const parts = () => ({
+  store,
+  settings: { limits: DEFAULT_LIMITS },
+  log: expect.unreachable,
+  now: () => NOON,
 });
 
 afterEach(async () => {
@@ -79,6 +86,22 @@ describe('the line', () => {
   it('says that it is well', async () => {
     const response = await app.fetch(new Request('http://c/healthz'));
     expect([response.status, await response.text()]).toEqual([200, 'ok']);
+  });
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('disk I/O error')), 'The store cannot be used; '],
+    ['does not answer', () => new Promise<void>(() => {}), 'The store has not answered for 20 ms.'],
+  ])('says that it is not when the store %s, which it asks once for all', async (_, answer, sentence) => {
+    const ping = vi.fn(answer);
+    const ill = createApp({ ...parts(), store: { ...store, ping }, pingMs: 20 });
+    const ask = async () => {
+      const response = await ill.fetch(new Request('http://c/healthz'));
+      return [response.status, await response.text()];
+    };
+    const answers = await Promise.all([ask(), ask(), ask()]);
+    expect(answers).toEqual(Array(3).fill([503, expect.stringContaining(sentence)]));
+    expect(ping).toHaveBeenCalledTimes(1);
+    await ill.close();
   });
 
   it('gives everything else to the site', async () => {

@@ -9,12 +9,17 @@ import type { Store } from './store/store.js';
 import type { Client } from './ui/request.js';
 import { createSite } from './ui/site.js';
 
+/** How long the store may take to say that it is there: it may have a large body to read first. Milliseconds. */
+const PING_MS = 3_000;
+
 export interface AppParts {
   readonly store: Store;
   readonly settings: Pick<Settings, 'limits'>;
   readonly log: (message: string, error?: unknown) => void;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  /** Default `PING_MS`. */
+  readonly pingMs?: number;
 }
 
 export interface CollectorApp {
@@ -30,18 +35,25 @@ export interface CollectorApp {
   close(): Promise<void>;
 }
 
-export function createApp({ store, settings, log, now = Date.now }: AppParts): CollectorApp {
+export function createApp({
+  store,
+  settings,
+  log,
+  now = Date.now,
+  pingMs = PING_MS,
+}: AppParts): CollectorApp {
   const digester = createDigester({ store, log });
   const ingest = createIngest({ store, limits: settings.limits, now, onKept: digester.wake, log });
   const site = createSite({ store, now, log });
 
   const logs = fromFetch(ingest);
+  const health = createHealth(store, pingMs);
   return {
     logs: ingest,
     async fetch(request, client) {
       const { pathname } = new URL(request.url);
       if (isLogsPath(pathname)) return logs(request);
-      if (pathname === '/healthz') return healthy();
+      if (pathname === '/healthz') return toHealthResponse(await health());
       return site.fetch(request, client);
     },
     wake: digester.wake,
@@ -50,6 +62,27 @@ export function createApp({ store, settings, log, now = Date.now }: AppParts): C
   };
 }
 
-function healthy(): Response {
-  return new Response('ok', { headers: { 'content-type': 'text/plain', 'cache-control': 'no-store' } });
+/** Returns what tells why the collector is not well; nothing when it is. */
+function createHealth(store: Pick<Store, 'ping'>, pingMs: number): () => Promise<string | undefined> {
+  let asked: Promise<void> | undefined;
+  return async () => {
+    // One question for all who ask meanwhile: a store that does not answer is not asked again and again.
+    asked ??= store.ping().finally(() => {
+      asked = undefined;
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<string>((resolve) => {
+      timer = setTimeout(resolve, pingMs, `The store has not answered for ${pingMs} ms.`);
+    });
+    const answer = asked.then(
+      () => undefined,
+      () => 'The store cannot be used; the log of the collector says why.',
+    );
+    return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+  };
+}
+
+function toHealthResponse(fault: string | undefined): Response {
+  const headers = { 'content-type': 'text/plain', 'cache-control': 'no-store' };
+  return new Response(fault ?? 'ok', { status: fault === undefined ? 200 : 503, headers });
 }

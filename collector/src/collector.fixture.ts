@@ -36,6 +36,8 @@ export interface Running {
   readonly url: string;
   /** What it printed at its start. */
   readonly out: string;
+  /** What it complained of so far. */
+  err(): string;
   /** Sends a signal; resolves with the exit code, null when the signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -44,7 +46,8 @@ export interface Running {
 export async function startProcess(data: string, env: Env = {}): Promise<Running> {
   const child = start(['--data', data, '--port', '0'], env);
   const ended = once(child, 'exit') as Promise<[number | null]>;
-  child.stderr?.pipe(process.stderr);
+  let err = '';
+  child.stderr?.on('data', (data) => (err += data)).pipe(process.stderr);
   const out = await new Promise<string>((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (chunk) => {
@@ -57,6 +60,7 @@ export async function startProcess(data: string, env: Env = {}): Promise<Running
   return {
     url,
     out,
+    err: () => err,
     end: async (signal) => {
       child.kill(signal);
       return (await ended)[0];

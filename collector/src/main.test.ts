@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import type { Worker } from 'node:worker_threads';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isBuilt } from './collector.fixture.js';
 import type { Collector, CollectorOptions } from './main.js';
 import { newFolder } from './store/sqlite/stores.fixture.js';
@@ -60,6 +61,33 @@ describe.skipIf(!isBuilt)('startCollector (needs build/: run "tsc -b" first)', (
     await closed;
     await expect(fetch(url)).rejects.toThrow();
     await start({ data });
+  });
+
+  it.each([0, 1])('says once that a thread of the store has died, and is not well (thread %i)', async (n) => {
+    const threads: Worker[] = [];
+    const onThread = (thread: Worker) => threads.push(thread);
+    process.on('worker', onThread);
+    const onDeath = vi.fn();
+    const { url } = await start({ data: newFolder(), onDeath });
+    process.off('worker', onThread);
+    const health = async () => {
+      const response = await fetch(`${url}/healthz`);
+      return [response.status, await response.text()];
+    };
+    expect(await health()).toEqual([200, 'ok']);
+    await threads[n]?.terminate();
+    expect(await health()).toEqual([503, expect.stringMatching(/^The store .*\.$/)]);
+    expect(onDeath.mock.calls).toEqual([[expect.objectContaining({ name: 'StoreError' })]]);
+    // It cannot end in good order any more: there is nobody to let go of the folder.
+    collector = undefined;
+  });
+
+  it('does not call an end a death', async () => {
+    const onDeath = vi.fn();
+    const { close } = await start({ data: newFolder(), onDeath });
+    await close();
+    await new Promise(setImmediate);
+    expect(onDeath).not.toHaveBeenCalled();
   });
 
   it('rejects with one sentence, and leaves nothing open', async () => {

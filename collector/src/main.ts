@@ -28,6 +28,11 @@ export interface CollectorOptions {
   readonly firstApp?: string | undefined;
   /** Told what goes wrong while the collector runs. Default: a line on stderr. */
   readonly log?: ((message: string, error?: unknown) => void) | undefined;
+  /**
+   * Told once when a thread of the store ended by itself. From then on every post is put off with 503 and nothing is
+   * lost, but nothing gets better either: start another process. Default: a line through `log`.
+   */
+  readonly onDeath?: ((error: Error) => void) | undefined;
 }
 
 export interface Collector {
@@ -50,7 +55,8 @@ export const FIRST_USER = 'admin';
 export async function startCollector(options: CollectorOptions = {}): Promise<Collector> {
   const settings = toSettings(options);
   const log = options.log ?? logToStderr;
-  const store = await openSqliteStore(settings.data);
+  const onDeath = options.onDeath ?? ((error) => log('The store is gone; restart the collector', error));
+  const store = await openSqliteStore(settings.data, { onDeath });
   try {
     const firstRun = await prepare(store, options);
     const app = createApp({ store, settings, log });

@@ -64,6 +64,14 @@ describe.skipIf(!isBuilt)('the command (needs build/: run "tsc -b" first)', () =
     await collector.end('SIGTERM');
   });
 
+  it('serve ends with 1 and one sentence when a thread of the store dies', async () => {
+    const preload = "process.on('worker',(w)=>process.on('SIGUSR2',()=>w.terminate()))";
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(preload)}`;
+    const collector = await startProcess(newFolder(), { NODE_OPTIONS });
+    expect(await collector.end('SIGUSR2')).toBe(1);
+    expect(collector.err()).toMatch(/^crashpost-collector: the store's thread has ended; .*again\n$/);
+  });
+
   it('app adds and lists', async () => {
     const env = { CRASHPOST_DATA: newFolder() };
     expect(await run(['app', 'add', 'One', '--secret', SECRET], env)).toMatchObject({

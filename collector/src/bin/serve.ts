@@ -10,7 +10,7 @@ export async function serve({ words, flags }: Arguments): Promise<void> {
   allow(flags, ['data', 'host', 'port']);
   const settings = readSettings(flags, process.env);
   const adminPassword = process.env.CRASHPOST_ADMIN_PASSWORD;
-  const collector = await startCollector({ ...settings, adminPassword });
+  const collector = await startCollector({ ...settings, adminPassword, onDeath: endAfterDeath });
   stopOnSignal(collector);
   const apps = await collector.apps();
   const option = settings.data === './data' ? '' : ` --data ${settings.data}`;
@@ -21,6 +21,12 @@ export async function serve({ words, flags }: Arguments): Promise<void> {
   Apps     ${apps.length || `none yet; add one: crashpost-collector app add NAME${option}`}
   Data     ${settings.data}
 `);
+}
+
+/** Ends at once, so that who supervises the process starts another: what was acknowledged is on the disk. */
+function endAfterDeath(error: Error): void {
+  console.error(`crashpost-collector: ${error.message}; the collector ends, to be started again`);
+  process.exit(1);
 }
 
 function howToSignIn(

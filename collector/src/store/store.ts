@@ -163,6 +163,9 @@ export interface Store {
   session(tokenHash: string, now: number): Promise<Session | undefined>;
   removeSession(tokenHash: string): Promise<void>;
 
+  /** Resolves when everything the store consists of has answered; whoever asks says how long that may take. */
+  ping(): Promise<void>;
+
   /** Finishes what was begun, then lets go of the data folder. */
   close(): Promise<void>;
 }

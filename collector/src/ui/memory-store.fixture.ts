@@ -146,5 +146,7 @@ export class MemoryStore implements Store {
     this.#sessions.delete(tokenHash);
   }
 
+  async ping() {}
+
   async close() {}
 }

@@ -22,16 +22,19 @@ type Write = (typeof WRITES)[number];
 type Result<M extends keyof Store> = Awaited<ReturnType<Store[M]>>;
 
 /** The Store's reads, synchronous. */
-export type Reads = { [M in Read]: (...args: Parameters<Store[M]>) => Result<M> };
+export type Reads = { [M in Read]: (...args: Parameters<Store[M]>) => Result<M> } & { ping(): void };
 
 /**
  * The Store's writes, in two steps: the call does what needs no database (deflating), what it returns runs
  * inside the transaction.
  */
-export type Writes = { [M in Write]: (...args: Parameters<Store[M]>) => () => Result<M> };
+export type Writes = { [M in Write]: (...args: Parameters<Store[M]>) => () => Result<M> } & {
+  ping(): () => void;
+};
 
 export interface Call {
-  readonly method: Read | Write;
+  /** `ping` is answered by either thread. */
+  readonly method: Read | Write | 'ping';
   readonly args: readonly unknown[];
 }
 

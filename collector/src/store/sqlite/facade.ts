@@ -23,7 +23,10 @@ export function toStore(writer: Side, reader: Side, end: () => Promise<void>): S
   };
   // The names come from READS and WRITES, which `Reads` and `Writes` check against the Store.
   return {
-    ...(Object.fromEntries(entries) as unknown as Omit<Store, 'close'>),
+    ...(Object.fromEntries(entries) as unknown as Omit<Store, 'ping' | 'close'>),
+    ping: async () => {
+      await Promise.all([writer.call('ping', []), reader.call('ping', [])]);
+    },
     close: () => {
       closing ??= close();
       return closing;

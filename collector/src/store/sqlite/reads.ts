@@ -21,7 +21,9 @@ type BodyRow = Omit<Report, 'json' | 'groupId'> & { groupId: number | null; body
 
 /** The reads of the Store on one connection. Statements are prepared once, here. */
 export function createReads(db: Connection): Reads {
-  return { ...appReads(db), ...groupReads(db), ...reportReads(db), ...userReads(db) };
+  const version = db.prepare('PRAGMA user_version');
+  const ping = () => void version.all();
+  return { ...appReads(db), ...groupReads(db), ...reportReads(db), ...userReads(db), ping };
 }
 
 function appReads(db: Connection): Pick<Reads, 'apps'> {

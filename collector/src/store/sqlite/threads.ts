@@ -14,6 +14,8 @@ export interface OpenOptions {
    * the two apart.
    */
   readonly held?: boolean;
+  /** Told once when a thread ends that was not asked to: from then on the store only rejects. */
+  readonly onDeath?: ((error: StoreError) => void) | undefined;
 }
 
 /**
@@ -22,10 +24,11 @@ export interface OpenOptions {
  */
 export async function openSqliteStore(folder: string, options: OpenOptions = {}): Promise<Store> {
   const data = { folder: resolve(folder), held: options.held ?? true };
+  const onDeath = once(options.onDeath ?? (() => {}));
   // The writer first: it makes and migrates what the reader then finds.
-  const writer = await openThread({ ...data, role: 'writer' });
+  const writer = await openThread({ ...data, role: 'writer' }, onDeath);
   try {
-    const reader = await openThread({ ...data, role: 'reader' });
+    const reader = await openThread({ ...data, role: 'reader' }, onDeath);
     // The writer last: with the last connection SQLite folds its log into the one file.
     const end = () => reader.end().then(() => writer.end());
     return toStore(createQueue(writer.send, WRITE_GROUP), createQueue(reader.send, READ_GROUP), end);
@@ -41,13 +44,23 @@ interface Thread {
   end(): Promise<void>;
 }
 
-async function openThread(data: ThreadData): Promise<Thread> {
+function once<T>(tell: (value: T) => void): (value: T) => void {
+  let told = false;
+  return (value) => {
+    if (!told) tell(value);
+    told = true;
+  };
+}
+
+async function openThread(data: ThreadData, onDeath: (error: StoreError) => void): Promise<Thread> {
   const worker = new Worker(THREAD, { workerData: data, name: `store ${data.role}` });
-  const next = createReplies(worker);
+  let isWanted = false;
+  const next = createReplies(worker, (error) => isWanted && onDeath(error));
   const post = (message: ToThread) => worker.postMessage(message);
   const ended = new Promise((resolve) => worker.once('exit', resolve));
   const [opened] = await next();
   if (opened) unwrap(opened);
+  isWanted = true;
   return {
     send: (calls) => {
       const replies = next();
@@ -55,6 +68,7 @@ async function openThread(data: ThreadData): Promise<Thread> {
       return replies;
     },
     end: async () => {
+      isWanted = false;
       post('close');
       await ended;
     },
@@ -62,13 +76,17 @@ async function openThread(data: ThreadData): Promise<Thread> {
 }
 
 /** One answer is awaited at a time. A thread that dies refuses it, and every one after it. */
-function createReplies(worker: Worker): () => Promise<readonly Reply[]> {
+function createReplies(
+  worker: Worker,
+  onDeath: (error: StoreError) => void,
+): () => Promise<readonly Reply[]> {
   let dead: StoreError | undefined;
   let resolveNext: (replies: readonly Reply[]) => void = () => {};
   let rejectNext: (error: StoreError) => void = () => {};
   const die = (message: string, cause?: unknown) => {
     dead ??= new StoreError('failed', message, { cause });
     rejectNext(dead);
+    onDeath(dead);
   };
   worker.on('message', (replies: readonly Reply[]) => resolveNext(replies));
   worker.on('error', (error) => die(`the store's thread failed: ${error.message}`, error));
