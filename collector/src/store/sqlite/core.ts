@@ -1,9 +1,8 @@
 // The store without its threads: everything here is synchronous and runs wherever it is called.
-import type { StoreError } from '../store.js';
 import type { Dispatch } from './calls.js';
-import { type Connection, openConnection, toStoreError } from './connection.js';
+import { type Connection, openConnection } from './connection.js';
 import { createReadDispatch, createWriteDispatch } from './dispatch.js';
-import { lockFolder, prepareFile, unwritable } from './folder.js';
+import { inFolder, lockFolder, prepareFile } from './folder.js';
 import { createReads } from './reads.js';
 import { migrate, needsMigration } from './schema.js';
 import { createWrites } from './writes.js';
@@ -19,7 +18,7 @@ export interface Core {
  * Opens the folder for writing; makes and migrates what is missing.
  * @param held whether this process takes the folder for itself, as a collector does. A command that runs
  *   beside a collector does not, and then must not migrate under it.
- * Throws `StoreError` `unwritable`, `newer` or `busy`.
+ * Throws `StoreError` `unwritable`, `full`, `newer`, `busy`, or `failed` for a file that is no database.
  */
 export function openWriter(folder: string, held: boolean): Core {
   const letGo = held ? lockFolder(folder) : undefined;
@@ -32,7 +31,7 @@ export function openWriter(folder: string, held: boolean): Core {
     return { dispatch, close: () => closeWriter(db, letGo) };
   } catch (error) {
     letGo?.();
-    throw inFolder(folder, error);
+    throw inFolder(folder, FILE, error);
   }
 }
 
@@ -43,7 +42,7 @@ export function openReader(folder: string): Core {
     db.exec('PRAGMA query_only = ON');
     return { dispatch: createReadDispatch(createReads(db)), close: () => db.close() };
   } catch (error) {
-    throw inFolder(folder, error);
+    throw inFolder(folder, FILE, error);
   }
 }
 
@@ -68,9 +67,4 @@ function closeWriter(db: Connection, letGo: (() => void) | undefined): void {
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
   letGo?.();
-}
-
-function inFolder(folder: string, error: unknown): StoreError {
-  const known = toStoreError(error);
-  return known.code === 'unwritable' ? unwritable(folder, known.cause ?? known) : known;
 }

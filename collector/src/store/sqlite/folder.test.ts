@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openConnection } from './connection.js';
-import { lockFolder } from './folder.js';
+import { inFolder, lockFolder, unwritable } from './folder.js';
 import { idOf, NOON, newFolder, WAYS, withApp } from './stores.fixture.js';
 
 // Holds the lock until it is killed. The statement is lockFolder's own.
@@ -36,6 +36,18 @@ for (const { name, open, skip } of WAYS) {
       const folder = newFolder();
       mkdirSync(join(folder, 'crashpost.db'));
       await expect(open(folder)).rejects.toMatchObject({ code: 'unwritable' });
+    });
+
+    it.each(['crashpost.db', 'lock.db'])('whose %s is no database is one sentence', async (file) => {
+      const folder = newFolder();
+      const text = 'no database, but long enough to be read as one'.repeat(200);
+      writeFileSync(join(folder, file), text);
+      const error = await open(folder).catch((e: unknown) => e);
+      expect(error).toMatchObject({ code: 'failed' });
+      expect(String(error)).toContain(
+        `${join(folder, file)} is not a database, or a damaged one: put a copy`,
+      );
+      expect(readFileSync(join(folder, file), 'utf8')).toBe(text);
     });
 
     it('of a newer program is left alone', async () => {
@@ -74,5 +86,21 @@ describe('the lock', () => {
     holder.kill('SIGKILL');
     await once(holder, 'exit');
     lockFolder(folder)();
+  });
+});
+
+describe('a full disk', () => {
+  it.each(['SQLITE_FULL', 'ENOSPC', 'EDQUOT'])('is one sentence that names the folder: %s', (code) => {
+    const cause = Object.assign(new Error('no room'), { code });
+    const error = code === 'SQLITE_FULL' ? inFolder('/data', 'a.db', cause) : unwritable('/data', cause);
+    expect(error).toMatchObject({ code: 'full' });
+    expect(error.message).toMatch(/^The disk that holds the data folder \/data is full: make room, /);
+  });
+
+  it('may show as an I/O error', () => {
+    const cause = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_SHMSIZE' });
+    expect(inFolder('/data', 'a.db', cause).message).toMatch(
+      /folder \/data .*_SHMSIZE\): is its disk full\?$/,
+    );
   });
 });

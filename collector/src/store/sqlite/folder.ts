@@ -2,14 +2,16 @@
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../store.js';
-import { openConnection, sqliteCode } from './connection.js';
+import { openConnection, sqliteCode, toStoreError } from './connection.js';
 
 /** How long a start waits for the collector before it to let go. Milliseconds. */
 const LOCK_TIMEOUT_MS = 1_000;
 
+const LOCK_FILE = 'lock.db';
+
 /**
  * Makes the folder, readable by its owner alone, and the file in it. Returns the file's path.
- * Throws `StoreError` `unwritable`.
+ * Throws `StoreError` `unwritable` or `full`.
  */
 export function prepareFile(folder: string, name: string): string {
   try {
@@ -35,13 +37,39 @@ function makeFolder(folder: string): void {
 
 /** One sentence that names the folder and what to do, for whatever kept it from being written. */
 export function unwritable(folder: string, cause: unknown): StoreError {
-  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT') return full(folder, cause);
   return new StoreError(
     'unwritable',
-    `The data folder ${folder} cannot be written${code}: give this user the right to, or name another folder ` +
-      'with --data DIR',
+    `The data folder ${folder} cannot be written${code && ` (${code})`}: give this user the right to, or name ` +
+      'another folder with --data DIR',
     { cause },
   );
+}
+
+/** What was thrown while a file of the folder was opened, as one sentence that names it and what to do. */
+export function inFolder(folder: string, name: string, error: unknown): StoreError {
+  const known = toStoreError(error);
+  if (known.code === 'unwritable') return unwritable(folder, known.cause ?? known);
+  if (known.code === 'full') return full(folder, known.cause ?? known);
+  const code = sqliteCode(known);
+  if (code.startsWith('SQLITE_IOERR')) {
+    // Also on a full disk, where SQLite's shared memory has no room (measured on a tmpfs).
+    const message = `The files in the data folder ${folder} cannot be read or written (${code}): is its disk full?`;
+    return new StoreError('failed', message, { cause: known.cause });
+  }
+  if (!/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return known;
+  return new StoreError(
+    'failed',
+    `${join(folder, name)} is not a database, or a damaged one: put a copy in its place, move it away to begin ` +
+      'anew, or name another folder with --data DIR',
+    { cause: known.cause },
+  );
+}
+
+function full(folder: string, cause: unknown): StoreError {
+  const message = `The disk that holds the data folder ${folder} is full: make room, or name another folder`;
+  return new StoreError('full', `${message} with --data DIR`, { cause });
 }
 
 /**
@@ -50,12 +78,12 @@ export function unwritable(folder: string, cause: unknown): StoreError {
  * Throws `StoreError` `busy` when another process has it.
  */
 export function lockFolder(folder: string): () => void {
-  const lock = openConnection(prepareFile(folder, 'lock.db'), LOCK_TIMEOUT_MS);
+  const lock = openConnection(prepareFile(folder, LOCK_FILE), LOCK_TIMEOUT_MS);
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    if (!sqliteCode(error).startsWith('SQLITE_BUSY')) throw error;
+    if (!sqliteCode(error).startsWith('SQLITE_BUSY')) throw inFolder(folder, LOCK_FILE, error);
     throw new StoreError(
       'busy',
       `The data folder ${folder} is in use by another crashpost-collector: stop that one, or give this one ` +

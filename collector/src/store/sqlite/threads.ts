@@ -20,7 +20,8 @@ export interface OpenOptions {
 
 /**
  * Opens the store in `folder`, in two threads of its own: one writes, one reads.
- * Rejects with `StoreError`: `unwritable`, `busy` (another collector has the folder) or `newer`.
+ * Rejects with `StoreError`: `unwritable`, `full`, `busy` (another collector has the folder), `newer`, or `failed`
+ * for a file that is no database.
  */
 export async function openSqliteStore(folder: string, options: OpenOptions = {}): Promise<Store> {
   const data = { folder: resolve(folder), held: options.held ?? true };
