@@ -16,6 +16,9 @@ import { createSender } from './send/sender.js';
 import type { Thrown } from './thrown.js';
 import { MAX_USER_ID } from './wire/index.js';
 
+// Bound when the reporter loads: a page may replace it later, and break it.
+const { stringify } = JSON;
+
 export interface Client {
   /** Reports `error`, of which the app has taken care itself; gives the report's id. Never throws. */
   trackError(error: unknown, properties?: Record<string, string> | undefined): string;
@@ -49,7 +52,7 @@ export function createClient(settings: Settings, platform: Platform, load: LoadP
       properties: attempt(() => properties && toProperties(properties)),
     };
     const log = toLog(what, context);
-    const entry = { key: toKey(time, id), json: JSON.stringify(log) };
+    const entry = { key: toKey(time, id), json: stringify(log) };
     queue.put(entry);
     sender.send(entry);
   });

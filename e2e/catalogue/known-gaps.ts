@@ -78,12 +78,6 @@ export const KNOWN_GAPS: readonly Gap[] = [
     reason: 'only the inherited name "Error" is known to say less than the class does',
   },
   {
-    entries: ['name-of-frames'],
-    field: 'frames',
-    engines: ['chromium'],
-    reason: 'a name of several lines hides the header of the stack, and its last line is taken for a frame',
-  },
-  {
     entries: ['message-is-number', 'message-is-object'],
     field: 'message',
     engines: ENGINE_NAMES,
@@ -94,12 +88,6 @@ export const KNOWN_GAPS: readonly Gap[] = [
     field: 'message',
     engines: ENGINE_NAMES,
     reason: 'shown as JSON, which says "{}" of a RegExp and not even the type of an Event',
-  },
-  {
-    entries: ['json-replaced'],
-    field: 'count',
-    engines: ENGINE_NAMES,
-    reason: 'JSON.stringify is looked up when it is needed, not when the reporter starts: the report is lost',
   },
   {
     entries: ['array-to-json'],

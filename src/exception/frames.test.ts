@@ -68,6 +68,13 @@ describe('V8', () => {
     expect(shown(stack, 'other')).toEqual(['real https://a.example/a.js:1:2']);
   });
 
+  it('finds the end of a header whose name looks like frames, or begins like the message', () => {
+    const name = 'One\n    at evil (https://evil.example/x.js:9:9)';
+    expect(shown(`${name}: plain\n${frame}`, 'plain')).toEqual(['real https://a.example/a.js:1:2']);
+    const shouting = 'E\n    at fake (http://evil.example/x.js:9:9)';
+    expect(shown(`Error: ${shouting}\n${frame}`, shouting)).toEqual(['real https://a.example/a.js:1:2']);
+  });
+
   it('knows the header by the message, whatever the name became', () => {
     const message = 'server said\n    at handler (server.js:10:5)';
     expect(shown(`Error: ${message}\n${frame}`, message)).toEqual(['real https://a.example/a.js:1:2']);

@@ -42,12 +42,13 @@ function toCall(name: string, written: string): Call {
   return { name, place };
 }
 
-/** Where the frames begin: after V8's header, `Name: message`, which may be many lines that look like frames. */
+/**
+ * Where the frames begin: after V8's header, `Name: message` and a line's end; either may have lines that look like frames.
+ * Gecko has no header, but its first call may be named as the message begins.
+ */
 function endOfHeader(stack: string, message: string): number {
-  const at = stack.indexOf(message);
-  const end = at + message.length;
-  // Gecko has no header, and its first call may be named as the message begins.
-  return at >= 0 && /^([^\n]*: )?$/.test(stack.slice(0, at)) && /^(\n|$)/.test(stack.slice(end)) ? end : 0;
+  const at = `: ${stack}\n`.indexOf(`: ${message}\n`);
+  return at < 0 ? 0 : at + message.length;
 }
 
 /**
