@@ -24,6 +24,7 @@ async function main() {
     port,
     firstApp: 'Demo',
     adminPassword,
+    onDeath: fail,
   });
   const [app] = await collector.apps();
   const demo = await serveDemo({
@@ -57,7 +58,9 @@ function sentence(error) {
   return error.message.replace(/--port \S+/, 'CRASHPOST_PORT=N');
 }
 
-main().catch((error) => {
+function fail(error) {
   console.error(`crashpost: ${sentence(error)}`);
   process.exit(1);
-});
+}
+
+main().catch(fail);
