@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from '@playwright/test';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
 
 const ARGS = [
   '--no-sandbox',
@@ -26,6 +26,13 @@ export class BrowserProfile {
       viewport: { width: 1280, height: 800 },
     });
     return this.#context;
+  }
+
+  /** Opens the browser, and `url` in a page of it. */
+  async visit(url: string): Promise<Page> {
+    const page = await (await this.open()).newPage();
+    await page.goto(url);
+    return page;
   }
 
   async close(): Promise<void> {

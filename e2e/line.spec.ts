@@ -60,8 +60,7 @@ for (const [way, path] of [
     profile,
   }) => {
     await collector.start();
-    const page = await (await profile.open()).newPage();
-    await page.goto(demo.url + path);
+    const page = await profile.visit(demo.url + path);
     // The device chunk comes when the page is idle.
     await page.waitForFunction(() => localStorage.getItem('crashpost.device'));
     for (const { button } of EXPECTED) await press(page, button);
@@ -139,15 +138,13 @@ test('thrown while the collector is down, the page closed: it arrives when the p
   demo,
   profile,
 }) => {
-  let page = await (await profile.open()).newPage();
-  await page.goto(`${demo.url}/`);
+  let page = await profile.visit(`${demo.url}/`);
   await press(page, 'Throw an error');
   await page.close();
   await profile.close();
   await collector.start();
   expect(await collector.arrived()).toEqual([]);
-  page = await (await profile.open()).newPage();
-  await page.goto(`${demo.url}/`);
+  page = await profile.visit(`${demo.url}/`);
   const arrived = await collector.arrivedInAll(1);
   expect(arrived.map(({ exception }) => exception.type)).toEqual(['TypeError']);
   // And it is gone from the queue: a third visit sends nothing.
@@ -162,8 +159,7 @@ test('thrown, and the page navigates away in the same task: it arrives once', as
   profile,
 }) => {
   await collector.start();
-  const page = await (await profile.open()).newPage();
-  await page.goto(`${demo.url}/`);
+  const page = await profile.visit(`${demo.url}/`);
   await page.evaluate(() => {
     setTimeout(function leave() {
       location.href = '/spa/';
@@ -181,8 +177,7 @@ test('the collector killed right after it answered: the report is there on resta
   profile,
 }) => {
   await collector.start();
-  const page = await (await profile.open()).newPage();
-  await page.goto(`${demo.url}/`);
+  const page = await profile.visit(`${demo.url}/`);
   const answered = page.waitForResponse((response) => response.url().includes('/logs') && response.ok());
   await press(page, 'Throw an error');
   await answered;

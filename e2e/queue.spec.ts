@@ -3,8 +3,7 @@ import { expect, test } from './fixtures.js';
 
 test('a burst of 300 errors arrives whole, each once', async ({ collector, demo, profile }) => {
   await collector.start();
-  const page = await (await profile.open()).newPage();
-  await page.goto(`${demo.url}/`);
+  const page = await profile.visit(`${demo.url}/`);
   await page.evaluate(() => {
     for (let i = 0; i < 300; i++) crashpost.trackError(new Error(`number ${i}`));
   });

@@ -75,8 +75,7 @@ const RUNS: Record<string, () => Promise<void>> = {
       // What the README says next: press the button at the one address, look at the other.
       const profile = new BrowserProfile();
       try {
-        const page = await (await profile.open()).newPage();
-        await page.goto(address('Demo'));
+        const page = await profile.visit(address('Demo'));
         await page.getByRole('button', { name: 'Throw an error' }).click();
         await page.waitForTimeout(2_000);
         await page.goto(address('Collector'));

@@ -1,11 +1,8 @@
 // Places in which a reporter is easily lost: each was found by an attack on it.
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.js';
 
 /** A page of the demo's origin without a reporter, to be given one. */
-async function bare(page: Page, demo: { readonly url: string }): Promise<void> {
-  await page.goto(`${demo.url}/shared/style.css`);
-}
+const BARE = '/shared/style.css';
 
 test('started by the attributes of its tag; a second tag reports nothing twice', async ({
   collector,
@@ -13,8 +10,7 @@ test('started by the attributes of its tag; a second tag reports nothing twice',
   profile,
 }) => {
   await collector.start();
-  const page = await (await profile.open()).newPage();
-  await bare(page, demo);
+  const page = await profile.visit(demo.url + BARE);
   const tag = `<script src="/crashpost/crashpost.min.js" data-app-secret="${collector.secret}"
     data-log-url="${collector.url}" data-app-version="9.9"></script>`;
   await page.setContent(`${tag}${tag}<script>setTimeout(() => { throw new Error('once'); }, 50)</script>`);
@@ -30,8 +26,7 @@ test('in a sandboxed frame, without storage and with locks that refuse: a burst 
   profile,
 }) => {
   await collector.start();
-  const page = await (await profile.open()).newPage();
-  await bare(page, demo);
+  const page = await profile.visit(demo.url + BARE);
   const inside = `<script src="${demo.url}/crashpost/crashpost.min.js"></script><script>
     crashpost.start({ appSecret: '${collector.secret}', logUrl: '${collector.url}' });
     for (let i = 0; i < 40; i++) crashpost.trackError(new Error('frame'));</script>`;
@@ -49,8 +44,7 @@ test('its database deleted under it while the collector is down: everything arri
   demo,
   profile,
 }) => {
-  const page = await (await profile.open()).newPage();
-  await page.goto(`${demo.url}/`);
+  const page = await profile.visit(`${demo.url}/`);
   await page.evaluate(async () => {
     const track = (n: number) => crashpost.trackError(new Error(`number ${n}`));
     for (let i = 0; i < 5; i++) track(i);
@@ -66,8 +60,7 @@ test('its database deleted under it while the collector is down: everything arri
   await page.waitForTimeout(500);
   await profile.close();
   await collector.start();
-  const again = await (await profile.open()).newPage();
-  await again.goto(`${demo.url}/`);
+  await profile.visit(`${demo.url}/`);
   const arrived = await collector.arrivedInAll(25);
   const numbers = new Set(arrived.map(({ exception }) => Number(exception.message.split(' ')[1])));
   for (let n = 5; n < 30; n++) expect(numbers).toContain(n);
@@ -110,8 +103,7 @@ test('a page that wraps fetch later neither sees nor breaks our posts', async ({
   profile,
 }) => {
   await collector.start();
-  const page = await (await profile.open()).newPage();
-  await page.goto(`${demo.url}/`);
+  const page = await profile.visit(`${demo.url}/`);
   const seen = await page.evaluate(() => {
     let calls = 0;
     window.fetch = () => {

@@ -14,7 +14,7 @@ export const NEVER = 9e15;
 export interface Schedule {
   /** False while the collector is to be left alone. */
   readonly open: () => boolean;
-  /** Runs in `ms` milliseconds, but not before the collector wants it; leaves a run that is due as it is. */
+  /** Runs in `ms` milliseconds, but not before the collector wants it, and sooner where a run is due sooner. */
   readonly wake: (ms: number) => void;
   readonly succeeded: () => void;
   /**
