@@ -9,7 +9,7 @@ const bundled = [slim(), resolve({ browser: true }), commonjs()];
 const minified = [...bundled, terser(MINIFY)];
 
 // Only entries do something by being imported; without this the wire's validators would ride along with its constants.
-const treeshake = { moduleSideEffects: (id) => /build\/src\/(script|worker)\.js$/.test(id) };
+const treeshake = { moduleSideEffects: (id) => /build\/src\/(script|stub|worker)\.js$/.test(id) };
 
 /** Licences of what is bundled, and that it was changed: Apache-2.0 §4(b) wants that said. */
 const notices = (libraries) =>
@@ -41,6 +41,7 @@ const all = [
   },
   // Its only import() is of an address, which rollup leaves alone.
   script('script', 'crashpost', { format: 'iife' }),
+  script('stub', 'crashpost.stub', { format: 'iife' }),
   script('worker', 'crashpost.worker', { format: 'iife' }),
   script('log/parse-device', 'crashpost.device', { format: 'es' }),
   {
@@ -54,4 +55,4 @@ const all = [
   },
 ];
 
-export default process.env.ONLY_REPORTER ? all.slice(0, 4) : all;
+export default process.env.ONLY_REPORTER ? all.slice(0, 5) : all;

@@ -12,6 +12,11 @@ export interface Options {
   appBuild?: string | undefined;
   /** Who is signed in, if you want to know; at most 256 characters. */
   userId?: string | undefined;
+  /**
+   * Errors not to report: those whose message has one of these texts in it, or matches one of these patterns. Default
+   * `[/^ResizeObserver loop/]`, a notice of the browser that harms nobody.
+   */
+  ignore?: readonly (string | RegExp)[] | undefined;
   /** Say more in the console, errors of the reporter itself among it. Default false. */
   debug?: boolean | undefined;
 }

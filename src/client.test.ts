@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Options } from './api.js';
 import { createClient } from './client.js';
+import { FLOOD_LIMIT, FLUSH_AFTER, REPEATS } from './log/flood.js';
 import { toSettings } from './options.js';
 import { type FakePlatform, fakePlatform, settled } from './platform/platform.fixture.js';
 import { faultsOfBody } from './wire/index.js';
@@ -171,6 +172,84 @@ describe('a client', () => {
     const { platform, logs } = setUp();
     platform.dispatch('error', { type: 'error', target: {} });
     expect(logs).toEqual([]);
+  });
+
+  it('reports one error once, however often it is thrown, and the crash of one it was told of', () => {
+    const { client, platform, logs } = setUp();
+    const error = new Error('x');
+    for (let i = 0; i < 3; i++) platform.dispatch('unhandledrejection', { reason: error });
+    platform.dispatch('error', { ...event, error });
+    expect(logs).toHaveLength(1);
+    const caught = Object.freeze(new Error('y'));
+    client.trackError(caught);
+    client.trackError(caught);
+    platform.dispatch('error', { ...event, error: caught });
+    expect(logs.slice(1).map(({ type }) => type)).toEqual(['handledError', 'handledError', 'managedError']);
+    // What is no object cannot be known again.
+    for (const reason of ['text', 'text', null, null]) platform.dispatch('unhandledrejection', { reason });
+    expect(logs).toHaveLength(8);
+  });
+
+  it('does not report what is to be ignored: the notice of a ResizeObserver, unless told otherwise', () => {
+    const notice = {
+      message: 'ResizeObserver loop completed with undelivered notifications.',
+      filename: '',
+      lineno: 0,
+      error: null,
+    };
+    const silent = setUp();
+    silent.platform.dispatch('error', notice);
+    expect(silent.logs).toEqual([]);
+    const { platform, client, logs } = setUp({}, { ignore: ['from an extension', /^cart \d+/g] });
+    platform.dispatch('error', notice);
+    for (let i = 0; i < 3; i++) client.trackError(new Error(`cart ${i}`));
+    client.trackError(new Error('thrown from an extension'));
+    client.trackError(new Error('no cart 1'));
+    expect(logs.map(({ exception }) => exception)).toMatchObject([
+      { message: notice.message },
+      { message: 'no cart 1' },
+    ]);
+  });
+
+  it('is not led in a circle by an error that reports itself while it is read', () => {
+    const { client, logs, platform } = setUp({}, { debug: true });
+    const error = new Error('x');
+    const getter = () => {
+      client.trackError(error);
+      return 'read';
+    };
+    client.trackError(Object.defineProperty(error, 'message', { get: getter }));
+    expect(logs).toMatchObject([{ exception: { message: 'read' } }]);
+    expect(String(platform.said[0])).toContain('internal error 1');
+  });
+
+  it('counts what comes in a flood, and tells the count', async () => {
+    const { platform, logs } = setUp();
+    for (let i = 0; i < 1_000; i++) platform.dispatch('unhandledrejection', { reason: 'again' });
+    for (let i = 0; i < 5; i++) await platform.tick(FLUSH_AFTER);
+    const repeats = logs.map(({ properties }) =>
+      Number((properties as Record<string, string>)?.[REPEATS] ?? 0),
+    );
+    expect(repeats.reduce((sum, one) => sum + one + 1, 0)).toBe(1_000);
+    expect(logs.length).toBeLessThan(FLOOD_LIMIT + 10);
+    expect(faultsOfBody({ logs })).toEqual([]);
+  });
+
+  it('takes over what came before it, with the time of it', () => {
+    const at = Date.parse('2026-11-23T09:59:00Z');
+    const early = [
+      { ...event, type: 'error', error: new RangeError('early'), at, target: {}, currentTarget: null },
+      { type: 'unhandledrejection', reason: 'also early', at },
+    ];
+    const on: FakePlatform['on'] = (type, listener) => {
+      for (const one of early) if (one.type === type) listener(one as never);
+      return () => undefined;
+    };
+    const { logs } = setUp({ on });
+    expect(logs).toMatchObject([
+      { type: 'managedError', timestamp: '2026-11-23T09:59:00.000Z', exception: { message: 'early' } },
+      { type: 'managedError', timestamp: '2026-11-23T09:59:00.000Z', exception: { message: 'also early' } },
+    ]);
   });
 
   it('leaves no listener and no timer behind after stop', async () => {

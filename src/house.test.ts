@@ -17,12 +17,13 @@ const REPORTER: Record<string, string[]> = {
   queue: ['wire', 'platform'],
   send: ['wire', 'platform', 'queue'],
   api: [],
+  stub: ['platform'],
   options: ['api', 'platform'],
   client: ['capture', 'exception', 'log', 'options', 'platform', 'queue', 'send', 'thrown', 'wire'],
   worker: ['platform', 'queue', 'send'],
   reporter: ['api', 'client', 'log', 'options', 'platform'],
   index: ['api', 'reporter', 'log'],
-  script: ['api', 'reporter', 'log'],
+  script: ['api', 'reporter', 'log', 'platform'],
 };
 const COLLECTOR: Record<string, string[]> = {
   wire: [],

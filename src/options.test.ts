@@ -17,6 +17,7 @@ describe('options', () => {
     expect(toSettings(good)).toEqual({
       appSecret: '12345678-1234-1234-1234-123456789abc',
       logUrl: 'https://c.example/prefix',
+      ignore: [/^ResizeObserver loop/],
       appVersion: '0.0.0',
       appBuild: '1',
     });
@@ -38,8 +39,10 @@ describe('options', () => {
     [{ ...good, logUrl: 'ftp://c.example' }, 'logUrl cannot be "ftp://c.example"'],
     [{ ...good, logUrl: 'httpx://c.example' }, 'logUrl cannot be'],
     [{ ...good, logUrl: 'http://' }, 'logUrl cannot be "http://"'],
+    [{ ...good, ignore: 'Script error' }, 'ignore cannot be "Script error"'],
+    [{ ...good, ignore: [42] }, 'ignore cannot be [42]'],
   ])('%j are told what is wrong, and what to write', (options, message) => {
     expect(complaint(options)).toContain(message);
-    expect(complaint(options)).toMatch(/; write (appSecret|logUrl): '/);
+    expect(complaint(options)).toMatch(/; write (appSecret|logUrl|ignore): ['[]/);
   });
 });

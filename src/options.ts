@@ -2,7 +2,11 @@ import type { Options } from './api.js';
 import { attempt } from './platform/guard.js';
 
 /** Options that hold, with their defaults. */
-export type Settings = Options & { appVersion: string; appBuild: string };
+export type Settings = Options & {
+  appVersion: string;
+  appBuild: string;
+  ignore: readonly (string | RegExp)[];
+};
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -11,15 +15,19 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * @throws a sentence on what is wrong with which option, and what to write instead
  */
 export function toSettings(options: Options): Settings {
-  const wrong = (name: 'appSecret' | 'logUrl', instead: string): string =>
+  const wrong = (name: 'appSecret' | 'logUrl' | 'ignore', instead: string): string =>
     `${name} cannot be ${JSON.stringify(options?.[name])}; write ${name}: ${instead}`;
   if (!UUID.test(options?.appSecret))
     throw wrong('appSecret', "'(what crashpost-collector app add printed)'");
   // No base is given: "crashes.example.com" would become a path of the page's own.
   const url = attempt(() => new URL(options.logUrl));
   if (!url || !/^https?:/.test(url.protocol)) throw wrong('logUrl', "'https://(your collector)'");
+  const { ignore = [/^ResizeObserver loop/] } = options;
+  if (!Array.isArray(ignore) || !ignore.every((one) => typeof one === 'string' || one instanceof RegExp))
+    throw wrong('ignore', "['part of a message', /or a pattern/]");
   return {
     ...options,
+    ignore,
     // What is not set at build time comes as undefined, and versions come as numbers.
     appVersion: `${options.appVersion ?? '0.0.0'}`,
     appBuild: `${options.appBuild ?? '1'}`,

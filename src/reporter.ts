@@ -3,13 +3,13 @@ import type { Reporter } from './api.js';
 import { type Client, createClient } from './client.js';
 import type { LoadParser } from './log/device.js';
 import { toSettings } from './options.js';
-import { createPlatform, say } from './platform/browser.js';
+import { createPlatform, endStub, say } from './platform/browser.js';
 
 /** Calls of `trackError` that came before `start` are kept, up to this many. */
 const MAX_EARLY = 20;
 
 export function createReporter(load: LoadParser): Reporter {
-  const early: [error: unknown, properties?: Record<string, string> | undefined][] = [];
+  const early: Parameters<Client['trackError']>[] = [];
   let client: Client | undefined;
   return {
     start(options) {
@@ -18,6 +18,7 @@ export function createReporter(load: LoadParser): Reporter {
         const platform = createPlatform();
         if (!platform) return;
         client = createClient(toSettings(options), platform, load);
+        endStub();
         for (const call of early.splice(0)) client.trackError(...call);
       } catch (error) {
         say('not started:', error);
@@ -25,7 +26,7 @@ export function createReporter(load: LoadParser): Reporter {
     },
     trackError(error, properties) {
       if (client) return client.trackError(error, properties);
-      if (early.length < MAX_EARLY) early.push([error, properties]);
+      if (early.length < MAX_EARLY) early.push([error, properties, Date.now()]);
       return '';
     },
     stop() {

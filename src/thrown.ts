@@ -3,6 +3,8 @@ export interface Thrown {
   readonly value: unknown;
   /** False when nobody caught it. */
   readonly handled: boolean;
+  /** When, if not now: what was thrown before the reporter was there. Milliseconds since the epoch. */
+  readonly at?: number | undefined;
   /** All there is when the browser withholds the value ("Script error."). */
   readonly event?: Pick<ErrorEvent, 'message' | 'filename' | 'lineno' | 'colno'>;
 }

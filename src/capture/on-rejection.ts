@@ -1,9 +1,9 @@
-import type { Platform, Stop } from '../platform/platform.js';
+import type { Early, Platform, Stop } from '../platform/platform.js';
 import type { Thrown } from '../thrown.js';
 
 /** Rejected promises that nobody handled by the end of the task. */
 export function onRejection({ on }: Platform, report: (thrown: Thrown) => void): Stop {
-  return on<PromiseRejectionEvent>('unhandledrejection', ({ reason }) =>
-    report({ value: reason, handled: false }),
+  return on<PromiseRejectionEvent & Early>('unhandledrejection', ({ reason, at }) =>
+    report({ value: reason, handled: false, at }),
   );
 }

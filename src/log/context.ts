@@ -1,4 +1,5 @@
-import type { Device } from '../wire/index.js';
+import { type Device, MAX_USER_ID } from '../wire/index.js';
+import { createDevice, type DeviceOptions } from './device.js';
 
 /** What every log of one visit shares. */
 export interface Context {
@@ -8,4 +9,20 @@ export interface Context {
   /** When this page began. Milliseconds since the epoch. */
   readonly launched: number;
   readonly processName: string;
+}
+
+export interface ContextOptions extends DeviceOptions {
+  readonly app: DeviceOptions['app'] & { readonly userId?: string | undefined };
+}
+
+export function createContext(options: ContextOptions): Context {
+  const { platform, app } = options;
+  const { appVersion, appBuild, userId } = app;
+  return {
+    device: createDevice({ ...options, app: { appVersion, appBuild } }),
+    sid: platform.uuid(),
+    userId: userId && `${userId}`.slice(0, MAX_USER_ID),
+    launched: platform.now(),
+    processName: platform.facts.origin,
+  };
 }

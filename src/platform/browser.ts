@@ -1,11 +1,21 @@
 import { attempt } from './guard.js';
-import type { NavigatorUAData, Platform } from './platform.js';
+import type { NavigatorUAData, Platform, Stub } from './platform.js';
 
 type Scope = typeof globalThis & Partial<Pick<Window, 'screen' | 'devicePixelRatio'>>;
 
 /** https://wicg.github.io/background-sync/spec/ : Chromium only, and not in TypeScript's library. */
 interface SyncRegistration {
   readonly sync?: { register(tag: string): Promise<void> };
+}
+
+/** What stub.ts left, where it stands in the page; the reporter of the script tag takes the same name, and keeps it. */
+const stub = (): Partial<Stub> => (globalThis as { crashpost?: Partial<Stub> }).crashpost ?? {};
+
+/** What the stub has kept is in good hands: it can rest. */
+export function endStub(): void {
+  const { early, end } = stub();
+  early?.splice(0);
+  end?.();
 }
 
 /** The tag of our Background Sync. */
@@ -28,6 +38,7 @@ export function createPlatform(): Platform | undefined {
   return {
     on: (type, listener) => {
       addEventListener(type, listener as EventListener, true);
+      for (const event of stub().early ?? []) if (event.type === type) (listener as EventListener)(event);
       return () => removeEventListener(type, listener as EventListener, true);
     },
     // In an opaque origin the getters themselves throw (platform.md, "Sandboxed").

@@ -9,6 +9,9 @@ export function attempt<T>(read: () => T): T | undefined {
   }
 }
 
+/** Faults shown with `debug`: a fault that comes with every report must not flood the console. */
+const MAX_SAID = 50;
+
 /**
  * Keeps our faults off the page: `run`, made unable to throw or to reject. An error of ours must not reach the page, and
  * an unhandled rejection of ours would be reported as the page's. With `debug` it is shown.
@@ -16,8 +19,11 @@ export function attempt<T>(read: () => T): T | undefined {
 export type Guard = <A extends unknown[]>(run: (...args: A) => unknown) => (...args: A) => void;
 
 export function createGuard({ say }: Platform, debug: boolean | undefined): Guard {
+  let faults = 0;
   const caught = (error: unknown): void => {
-    if (debug) say('internal', error);
+    faults += 1;
+    // Counted first: a page that reports what is written to its console, or breaks it, would have us here again.
+    if (debug && faults <= MAX_SAID) attempt(() => say(`internal error ${faults}`, error));
   };
   return (run) =>
     (...args) => {

@@ -29,8 +29,26 @@ export interface HighEntropyValues {
   readonly fullVersionList?: readonly { readonly brand: string; readonly version: string }[];
 }
 
+/** Marks an event that came before the reporter did. */
+export interface Early {
+  /** When it came. Milliseconds since the epoch. */
+  at?: number | undefined;
+}
+
+/** What stub.ts leaves in the page for the reporter. */
+export interface Stub {
+  readonly early: (Event & Early)[];
+  /** Calls of the public functions. */
+  readonly calls: [name: string, args: unknown[]][];
+  /** Ends its listening. */
+  end: () => void;
+}
+
 export interface Platform {
-  /** Listens on the window or worker in the capture phase: nobody on the page can stop the event before it is heard. */
+  /**
+   * Listens on the window or worker in the capture phase: nobody on the page can stop the event before it is heard.
+   * What the stub has kept is heard first.
+   */
   readonly on: <E extends Event>(type: string, listener: (event: E) => void) => Stop;
   readonly local: Storage | undefined;
   readonly indexedDB: IDBFactory | undefined;
