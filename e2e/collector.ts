@@ -15,6 +15,7 @@ const PASSWORD = 'correct horse battery staple';
 export interface Arrived {
   readonly id: string;
   readonly type: string;
+  readonly timestamp: string;
   readonly fatal?: boolean;
   readonly properties?: Record<string, string>;
   readonly exception: {

@@ -60,18 +60,6 @@ export const KNOWN_GAPS: readonly Gap[] = [
     reason: '"Script error." does not name the cure yet',
   },
   {
-    entries: ['resize-observer-loop'],
-    field: 'count',
-    engines: ENGINE_NAMES,
-    reason: 'it is not ignored by default yet: a report a frame',
-  },
-  {
-    entries: ['thrown-twice'],
-    field: 'count',
-    engines: ENGINE_NAMES,
-    reason: 'an error that was reported is not remembered yet (platform.md §B2, last line)',
-  },
-  {
     entries: ['class-extends-type-error'],
     field: 'type',
     engines: ENGINE_NAMES,
