@@ -1,5 +1,7 @@
 // Whatever a page throws arrives, and says truly what and where: in three engines, on the built files.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { type ArrivedLog, createReader } from './catalogue/arrived.js';
+import { toCapturedTable } from './catalogue/captured.js';
 import { check, type Place } from './catalogue/check.js';
 import { EXPECTATIONS } from './catalogue/expected/all.js';
 import { forEngine } from './catalogue/expected/expected.js';
@@ -12,6 +14,8 @@ import { openEngine } from './engines/open.js';
 import { expect, test } from './fixtures.js';
 
 const entries = readEntries();
+/** What follows it in docs/captured.md is generated. */
+const MARK = '<!-- generated from e2e/catalogue, see captured.ts there -->';
 const names = entries.map(({ name }) => name);
 
 /** `entry: field`, of the engine's gaps. */
@@ -60,6 +64,14 @@ test('the catalogue: every entry says what must arrive, and every gap is of an e
     return value;
   });
   expect(KNOWN_GAPS.flatMap(({ entries }) => entries).filter((entry) => !names.includes(entry))).toEqual([]);
+});
+
+test('docs/captured.md says what the catalogue shows', () => {
+  const file = new URL('../docs/captured.md', import.meta.url);
+  const [written = '', shown] = readFileSync(file, 'utf8').split(MARK);
+  const table = `\n\n${toCapturedTable()}\n`;
+  if (process.env.UPDATE_DOCS) writeFileSync(file, written + MARK + table);
+  else expect(shown, 'run it once with UPDATE_DOCS=1').toBe(table);
 });
 
 for (const engine of ENGINE_NAMES) {
