@@ -2,6 +2,7 @@
 import { onError } from './capture/on-error.js';
 import { onRejection } from './capture/on-rejection.js';
 import { createOnce } from './capture/once.js';
+import { toFittingJson } from './exception/fit.js';
 import { toException } from './exception/to-exception.js';
 import { createContext } from './log/context.js';
 import type { LoadParser } from './log/device.js';
@@ -17,9 +18,6 @@ import { openQueue } from './queue/open-queue.js';
 import { createPost } from './send/post.js';
 import { createSender } from './send/sender.js';
 import type { Thrown } from './thrown.js';
-
-// Bound when the reporter loads: a page may replace it later, and break it.
-const { stringify } = JSON;
 
 export interface Client {
   /**
@@ -68,7 +66,7 @@ export function createClient(settings: Settings, platform: Platform, load: LoadP
   // One task, from the throw to the disk and the wire: whatever happens to the page next, the report is out.
   const keep = guard((occurrence: Occurrence) => {
     const log = toLog(occurrence, context);
-    const entry = { key: toKey(occurrence.time, occurrence.id), json: stringify(log) };
+    const entry = { key: toKey(occurrence.time, occurrence.id), json: toFittingJson(log) };
     queue.put(entry);
     sender.send(entry);
   });

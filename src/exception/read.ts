@@ -3,8 +3,8 @@
 import { attempt } from '../platform/guard.js';
 
 /** `value[key]`, or nothing where reading it throws. */
-export const readField = (value: unknown, key: string): unknown =>
-  attempt(() => (value as Record<string, unknown>)[key]);
+export const readField = (value: unknown, key: PropertyKey): unknown =>
+  attempt(() => (value as Record<PropertyKey, unknown>)[key]);
 
 export function readText(value: unknown, key: string): string {
   const text = readField(value, key);
@@ -15,12 +15,27 @@ export function readText(value: unknown, key: string): string {
 export const tagOf = (value: unknown): string =>
   attempt(() => Object.prototype.toString.call(value).slice(8, -1)) ?? 'Object';
 
-/** What a person would want to see of a value that is no error. */
-export const textOf = (value: unknown): string =>
-  attempt(() => (typeof value === 'object' && value ? JSON.stringify(value) : String(value))) ??
-  `[${tagOf(value)}]`;
+/**
+ * Not only `instanceof Error`: errors of other realms and DOMExceptions are errors too, and so is what has a stack and a
+ * message: an error that was copied, or that came from a worker or a server.
+ */
+export function isError(value: unknown): value is object {
+  const tag = tagOf(value);
+  return (
+    tag === 'Error' ||
+    tag === 'DOMException' ||
+    !!attempt(() => value instanceof Error) ||
+    (!!readText(value, 'stack') && typeof readField(value, 'message') === 'string')
+  );
+}
 
-/** `text`, at most `max` characters; what was cut is counted at its end. */
+const CUT = /… \[(\d+) cut\]$/;
+
+/** `text`, at most `max` characters (UTF-16 units, and no pair of them halved); what was cut is counted at its end. */
 export function cut(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max)}… [${text.length - max} cut]`;
+  if (text.length <= max) return text;
+  // What has been cut before has its count already.
+  const [mark = '', before = 0] = CUT.exec(text.slice(-30)) ?? [];
+  const kept = text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
+  return `${kept}… [${text.length - mark.length - kept.length + Number(before)} cut]`;
 }
