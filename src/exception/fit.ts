@@ -13,7 +13,8 @@ export const MAX_LOG = 61_440;
 /** Characters kept of a message and of a raw stack, and frames, before anything has to shrink. */
 export const MAX_MESSAGE = 8_192;
 export const MAX_STACK_TRACE = 16_384;
-export const MAX_TYPE = 256;
+/** Never less: sixteen of the longest fit, even where JSON needs six bytes for a character. */
+export const MAX_TYPE = 128;
 const MAX_FRAMES = 100;
 
 /** The exceptions inside are down to a hundred characters when the outermost begins to shrink; by the last step it has as few. */
@@ -25,11 +26,11 @@ const sizeOf = (json: string): number =>
   json.replace(/[\x80-\u07ff\ud800-\udfff]/g, '--').replace(/[\x80-\uffff]/g, '---').length;
 
 function shrink(exception: Exception, scale: number, inner: number): Exception {
-  const { type, message, stackTrace, frames, innerExceptions } = exception;
+  const { message, stackTrace, frames, innerExceptions } = exception;
   return {
-    type: cut(type, MAX_TYPE / scale),
-    message: message && cut(message, MAX_MESSAGE / scale),
-    stackTrace: stackTrace && cut(stackTrace, MAX_STACK_TRACE / scale),
+    ...exception,
+    message: cut(message, MAX_MESSAGE / scale),
+    stackTrace: cut(stackTrace, MAX_STACK_TRACE / scale),
     frames: frames?.slice(0, MAX_FRAMES / scale),
     innerExceptions: innerExceptions?.map((one) => shrink(one, inner, inner)),
   };
@@ -39,7 +40,7 @@ function shrink(exception: Exception, scale: number, inner: number): Exception {
  * JSON of `log`, of at most `MAX_LOG` bytes as UTF-8: while it is longer, texts and frames of its exceptions are halved,
  * those of the outermost last.
  */
-export function toFittingJson(log: { readonly exception: Exception }): string {
+export function toFittingJson<L extends { readonly exception: Exception }>(log: L): string {
   let json = toJson(log);
   for (let scale = 2; scale <= LAST && sizeOf(json) > MAX_LOG; scale *= 2) {
     const exception = shrink(log.exception, Math.max(scale / OUTER_LAST, 1), scale);

@@ -32,10 +32,11 @@ export function isError(value: unknown): value is object {
 const CUT = /… \[(\d+) cut\]$/;
 
 /** `text`, at most `max` characters (UTF-16 units, and no pair of them halved); what was cut is counted at its end. */
-export function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
+export function cut<T extends string | undefined>(text: T, max: number): T;
+export function cut(text: string | undefined, max: number): string | undefined {
+  if (!text || text.length <= max) return text;
   // What has been cut before has its count already.
   const [mark = '', before = 0] = CUT.exec(text.slice(-30)) ?? [];
   const kept = text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
-  return `${kept}… [${text.length - mark.length - kept.length + Number(before)} cut]`;
+  return `${kept}… [${text.length - mark.length - kept.length + +before} cut]`;
 }

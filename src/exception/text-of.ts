@@ -1,7 +1,7 @@
 // What a person would want to see of a value that is no error: the data in it as JSON, and a name for what is no data.
 import { attempt } from '../platform/guard.js';
 import { toJson } from './json.js';
-import { readField, readText, tagOf } from './read.js';
+import { cut, readField, readText, tagOf } from './read.js';
 
 /** Characters of text and fields looked at, together: a page can throw its whole state, and that may have no end. */
 const MAX_TEXT = 8_192;
@@ -43,10 +43,11 @@ function toData(thrown: unknown): unknown {
   const copy = (value: unknown): unknown => {
     if (typeof value === 'string') {
       room -= value.length;
-      return value.slice(0, MAX_TEXT);
+      return cut(value, MAX_TEXT);
     }
     // JSON has no way to write them.
     if (typeof value === 'bigint' || typeof value === 'symbol') return String(value);
+    if (typeof value === 'function') return undefined;
     if (typeof value !== 'object' || !value) return value;
     if (above.length >= MAX_DEPTH || above.includes(value)) return '…';
     above.push(value);
@@ -65,8 +66,11 @@ function toData(thrown: unknown): unknown {
     const data = isList ? [] : Object.create(null);
     for (const [key, field] of fieldsOf(value, tag)) {
       room -= 1;
-      data[key] = room > 0 ? copy(field) : '…';
-      if (room <= 0) break;
+      if (room > 0) data[key] = copy(field);
+      else {
+        data[key] = '…';
+        break;
+      }
     }
     return data;
   };

@@ -1,9 +1,17 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_INNER_EXCEPTIONS } from '../wire/index.js';
-import { MAX_MESSAGE, MAX_STACK_TRACE, toException } from './to-exception.js';
+import { type Exception, MAX_INNER_EXCEPTIONS } from '../wire/index.js';
+import { MAX_MESSAGE, MAX_STACK_TRACE } from './fit.js';
+import { toException } from './to-exception.js';
 
 const of = (value: unknown) => toException({ value, handled: false });
+
+/** The exception and all inside it. */
+const allOf = (exception: Exception): Exception[] => [
+  exception,
+  ...(exception.innerExceptions ?? []).flatMap(allOf),
+];
 
 describe('an error', () => {
   it('has type, message, frames and the raw stack', () => {
@@ -17,14 +25,57 @@ describe('an error', () => {
   });
 
   it('is named by its own name, its prototype, its class', () => {
-    class CartError extends Error {}
+    class CartError extends TypeError {}
     class Named extends Error {
       override name = 'Own';
     }
+    class ByPrototype extends CartError {}
+    Object.defineProperty(ByPrototype.prototype, 'name', { value: 'Cart', writable: true });
+    class Below extends ByPrototype {}
+    const e = class extends Error {};
     expect(of(new CartError('x')).type).toBe('CartError');
     expect(of(new Named('x')).type).toBe('Own');
+    expect(of(new ByPrototype('x')).type).toBe('Cart');
+    expect(of(new Below('x')).type).toBe('Below');
+    expect(of(Object.assign(new Below('x'), { name: 'TypeError' })).type).toBe('TypeError');
+    expect(of(new e('x')).type).toBe('e');
+    // A class without a name has its parent's.
+    expect(of(new (class extends RangeError {})('x')).type).toBe('RangeError');
     expect(of(new DOMException('x', 'AbortError')).type).toBe('AbortError');
     expect(of(Object.assign(new Error('x'), { name: '' })).type).toBe('Error');
+    expect(of(Object.assign(new CartError('x'), { name: 42 })).type).toBe('CartError');
+    expect(of(Object.setPrototypeOf(new TypeError('x'), null)).type).toBe('Error');
+  });
+
+  it('is known from another realm, and when it was copied', () => {
+    expect(of(runInNewContext('new TypeError("far")'))).toMatchObject({ type: 'TypeError', message: 'far' });
+    const copied = {
+      name: 'ApiError',
+      message: 'copied',
+      stack: 'ApiError: copied\n    at f (https://a/a.js:1:2)',
+    };
+    expect(of(copied)).toMatchObject({
+      type: 'ApiError',
+      message: 'copied',
+      frames: [{ methodName: 'f', fileName: 'https://a/a.js', lineNumber: 1, columnNumber: 2 }],
+    });
+    // Without a stack it is data like any other.
+    expect(of({ message: 'data', code: 7 })).toEqual({
+      type: 'Object',
+      message: '{"message":"data","code":7}',
+    });
+  });
+
+  it.each([
+    [42, '42'],
+    [null, 'null'],
+    [10n, '10'],
+    [Symbol('s'), 'Symbol(s)'],
+    [{ code: 'E1' }, '{"code":"E1"}'],
+    [new TypeError('within'), 'TypeError: within'],
+    [undefined, ''],
+  ])('may have the message %s, which is shown as text', (message, text) => {
+    expect(of(Object.defineProperty(new Error('x'), 'message', { value: message })).message).toBe(text);
   });
 
   it('has its cause and the errors of an AggregateError as inner exceptions', () => {
@@ -38,15 +89,66 @@ describe('an error', () => {
     ]);
   });
 
-  it('may be its own cause, or have a chain of thousands', () => {
+  it('may be its own cause', () => {
     const circle = new Error('circle');
     circle.cause = new Error('other', { cause: circle });
     expect(of(circle).innerExceptions).toMatchObject([{ message: 'other' }]);
+    expect(of(circle).innerExceptions?.[0]).not.toHaveProperty('innerExceptions');
+  });
+
+  it('may have a chain of thousands, or thousands of children: App Center takes 16 in all, the last says so', () => {
     let deep = new Error('0');
     for (let i = 1; i < 5_000; i++) deep = new Error(String(i), { cause: deep });
-    let depth = 0;
-    for (let at = of(deep); at.innerExceptions; at = at.innerExceptions[0] ?? { type: '' }) depth++;
-    expect(depth).toBe(MAX_INNER_EXCEPTIONS);
+    const chain = allOf(of(deep));
+    expect(chain.map(({ message }) => message).slice(0, -1)).toEqual(
+      Array.from({ length: MAX_INNER_EXCEPTIONS - 1 }, (_, i) => String(4_999 - i)),
+    );
+    expect(chain.at(-1)).toEqual({ type: '…', message: 'more were left out' });
+
+    const many = new AggregateError(
+      Array.from({ length: 10_000 }, (_, i) => new Error(`child ${i}`)),
+      'many',
+    );
+    const { innerExceptions = [] } = of(many);
+    expect(innerExceptions).toHaveLength(MAX_INNER_EXCEPTIONS - 1);
+    expect(innerExceptions.at(-2)?.message).toBe('child 13');
+    expect(innerExceptions.at(-1)?.message).toBe('more were left out');
+
+    // Where all have room, nothing is marked.
+    const few = new AggregateError(Array.from({ length: 14 }, (_, i) => i));
+    expect(allOf(of(few)).map(({ type }) => type)).toEqual(['AggregateError', ...Array(14).fill('Number')]);
+  });
+
+  it('tells children before the causes of the first of them, and each once', () => {
+    const shared = new Error('shared');
+    let deep = new Error('deep');
+    for (let i = 0; i < 50; i++) deep = new Error('deep', { cause: deep });
+    const { innerExceptions = [] } = of(new AggregateError([deep, shared, shared], 'all', { cause: shared }));
+    expect(innerExceptions.map(({ message }) => message)).toEqual(['deep', 'shared']);
+    expect(allOf(of(new AggregateError(Array(100_000).fill(shared)))).length).toBe(2);
+  });
+
+  it('has both errors of a SuppressedError, and an error that a plain value holds', () => {
+    const suppressed = Object.assign(new Error('disposing'), {
+      name: 'SuppressedError',
+      error: new TypeError('in dispose'),
+      suppressed: 'the first',
+    });
+    expect(of(suppressed).innerExceptions).toMatchObject([
+      { type: 'TypeError', message: 'in dispose' },
+      { type: 'String', message: 'the first' },
+    ]);
+    expect(of({ error: new RangeError('held') })).toMatchObject({
+      type: 'Object',
+      message: '{"error":"RangeError: held"}',
+      innerExceptions: [{ type: 'RangeError', message: 'held' }],
+    });
+    expect(of({ reason: new RangeError('held') }).innerExceptions).toHaveLength(1);
+    // Fields that only have the name.
+    expect(of(Object.assign(new Error('x'), { error: null, reason: 'busy' }))).not.toHaveProperty(
+      'innerExceptions',
+    );
+    expect(of({ cause: 'data' })).not.toHaveProperty('innerExceptions');
   });
 
   it('may have a hostile list of errors', () => {
@@ -68,10 +170,20 @@ describe('an error', () => {
   it('is cut with a mark where it is too long', () => {
     const error = new Error('m'.repeat(1_000_000));
     error.stack = `${error}\n${'    at f (https://a.example/a.js:1:2)\n'.repeat(10_000)}`;
-    const { message = '', stackTrace = '' } = of(error);
-    expect(message).toHaveLength(MAX_MESSAGE + '… [991808 cut]'.length);
-    expect(message.endsWith('… [991808 cut]')).toBe(true);
+    const { message = '', stackTrace = '', frames = [] } = of(error);
+    expect(message).toBe(`${'m'.repeat(MAX_MESSAGE)}… [991808 cut]`);
+    // The message stands above the frames too: cut like the message itself, it leaves room for them.
+    expect(stackTrace.startsWith(`Error: ${message}\n    at f (https://a.example/a.js:1:2)\n`)).toBe(true);
     expect(stackTrace.length).toBeLessThan(MAX_STACK_TRACE + 40);
+    expect(stackTrace).toMatch(/… \[\d+ cut\]$/);
+    expect(frames[0]).toMatchObject({ methodName: 'f', fileName: 'https://a.example/a.js', lineNumber: 1 });
+  });
+
+  it('is not cut inside of a pair of surrogates', () => {
+    expect(of(new Error(`${'m'.repeat(MAX_MESSAGE - 1)}😀😀`)).message).toBe(
+      `${'m'.repeat(MAX_MESSAGE - 1)}… [4 cut]`,
+    );
+    expect(of(new Error(`${'m'.repeat(MAX_MESSAGE - 2)}😀`)).message).toHaveLength(MAX_MESSAGE);
   });
 
   it('costs a field, not the report, where a getter throws or gives nonsense', () => {
@@ -89,23 +201,6 @@ describe('an error', () => {
 });
 
 describe('anything else', () => {
-  it.each([
-    ['a string', 'String', 'a string'],
-    ['', 'String', ''],
-    [42, 'Number', '42'],
-    [10n, 'BigInt', '10'],
-    [true, 'Boolean', 'true'],
-    [Symbol('s'), 'Symbol', 'Symbol(s)'],
-    [null, 'Null', 'null'],
-    [undefined, 'Undefined', 'undefined'],
-    [{ a: 1 }, 'Object', '{"a":1}'],
-    [Object.create(null), 'Object', '{}'],
-    [[1], 'Array', '[1]'],
-    [new Map(), 'Map', '{}'],
-  ])('%s', (value, type, message) => {
-    expect(of(value)).toEqual({ type, message });
-  });
-
   it('may be a revoked proxy, which even instanceof cannot touch', () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
@@ -131,11 +226,26 @@ describe('what only the event tells', () => {
       frames: [{ fileName: 'https://a/a.js', lineNumber: 3, columnNumber: 9 }],
     });
     const muted = { message: 'Script error.', filename: '', lineno: 0, colno: 0 };
-    expect(toException({ value: null, handled: false, event: muted })).toEqual({
+    const withheld = toException({ value: null, handled: false, event: muted });
+    expect(withheld).toEqual({
       type: 'Error',
-      message: 'Script error.',
+      message: expect.stringMatching(/^Script error\. .*browser withholds.*crossorigin and CORS/),
       frames: [],
     });
+    // Firefox says where.
+    const located = { ...muted, filename: 'https://cdn.example/a.js', lineno: 3, colno: 0 };
+    expect(toException({ value: undefined, handled: false, event: located })).toMatchObject({
+      message: withheld.message,
+      frames: [{ fileName: 'https://cdn.example/a.js' }],
+    });
+  });
+
+  it('has the cure only where the browser withheld something', () => {
+    for (const message of ['ResizeObserver loop limit exceeded', 'Uncaught Error: Script error. in a worker'])
+      expect(
+        toException({ value: null, handled: false, event: { ...event, message } }).message,
+      ).not.toContain('crossorigin');
+    expect(of(new Error('Script error.')).message).toBe('Script error.');
   });
 
   it('gives a thrown string its position', () => {

@@ -69,7 +69,8 @@ function fromValue(value: unknown): Exception {
       if (found.has(inner)) continue;
       const isFull = found.size === MAX_INNER_EXCEPTIONS - 1;
       const one = isFull ? LEFT_OUT : fromOne(inner);
-      exception.innerExceptions = [...(exception.innerExceptions ?? []), one];
+      exception.innerExceptions ??= [];
+      exception.innerExceptions.push(one);
       if (isFull) return outermost;
       found.set(inner, one);
     }

@@ -37,15 +37,16 @@ export function toLog(occurrence: Occurrence, context: Context): ManagedErrorLog
   };
 }
 
+/** At most `MAX_PROPERTY_LENGTH` characters, and no pair of surrogates halved. What cannot be read says so. */
+const toText = (read: () => unknown): string =>
+  // An object without a prototype has no text, and a page's own getter or toString may throw.
+  `${attempt(() => String(read()))}`.slice(0, MAX_PROPERTY_LENGTH).replace(/[\ud800-\udbff]$/, '');
+
 /**
  * App Center's properties: at most 20, keys and values of at most 125 characters, values strings. What does not fit
  * is cut, never thrown at the caller.
  */
 export function toProperties(given: object): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(given)
-      .slice(0, MAX_PROPERTIES)
-      // An object without a prototype has no text, and a page's own toString may throw.
-      .map((entry) => entry.map((text) => `${attempt(() => String(text))}`.slice(0, MAX_PROPERTY_LENGTH))),
-  );
+  const keys = Object.keys(given).slice(0, MAX_PROPERTIES);
+  return Object.fromEntries(keys.map((key) => [toText(() => key), toText(() => given[key as keyof object])]));
 }

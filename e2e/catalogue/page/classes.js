@@ -116,6 +116,17 @@ entry('aggregate-nested', function nest() {
   throw new AggregateError([inner], 'outer'); // @aggregate-nested
 });
 
+entry('aggregate-of-thousands', function thousands() {
+  const errors = Array.from({ length: 10_000 }, (_, i) => new Error(`number ${i}`));
+  throw new AggregateError(errors, 'ten thousand'); // @aggregate-of-thousands
+});
+
+// Made by hand: not every engine has the class yet, and compilers make it like this.
+entry('suppressed', function suppress() {
+  const error = new TypeError('while disposing'); // @suppressed-error
+  throw Object.assign(new Error('both'), { name: 'SuppressedError', error, suppressed: 'the first' }); // @suppressed
+});
+
 entry('promise-any', function any() {
   Promise.any([Promise.reject(new Error('one')), Promise.reject(new Error('two'))]); // @promise-any
 });

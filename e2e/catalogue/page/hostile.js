@@ -119,3 +119,15 @@ entry('array-to-json', function patchArray() {
   };
   throw new Error('the page patched arrays'); // @array-to-json
 });
+
+entry('object-to-json', function patchObject() {
+  Object.defineProperty(Object.prototype, 'toJSON', { value: () => 'garbled' });
+  throw new Error('the page patched objects'); // @object-to-json
+});
+
+entry('causes-are-huge', function hugeCauses() {
+  let cause;
+  // Three bytes each, and sixteen times as much as one request may have.
+  for (let i = 0; i < 16; i++) cause = new Error(`${15 - i}${'€'.repeat(100_000)}`, { cause }); // @causes-are-huge
+  throw cause;
+});

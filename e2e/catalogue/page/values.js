@@ -49,6 +49,10 @@ const VALUES = {
   proxy: () => new Proxy({ code: 'E1' }, {}),
   'revoked-proxy': revoked,
   element: () => document.body,
+  response: () => new Response('private', { status: 404 }),
+  'object-with-error': () => ({ error: new RangeError('held') }),
+  'object-huge': () => ({ list: Array.from({ length: 100_000 }, (_, i) => ({ i })) }),
+  bytes: () => new Uint8Array(10_000_000),
 };
 
 for (const [name, make] of Object.entries(VALUES)) {
