@@ -15,7 +15,7 @@ export interface Call {
 
 /** What is longer is cut. The frames of a `data:` module have the whole module in each line. Characters, lines. */
 const MAX_STACK = 4_194_304;
-const MAX_LINES = 512;
+const MAX_LINES = 256;
 const MAX_LINE = 1_024;
 const SHORT = 64;
 
