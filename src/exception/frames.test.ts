@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toFrames } from './frames.js';
-import { MAX_FRAMES } from './lines.js';
+import { MAX_FRAMES, toFrames } from './frames.js';
 
 /** `class.method file:line:column`, for tables. */
 const shown = (stack: string, message = '') =>
