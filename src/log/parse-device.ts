@@ -91,7 +91,9 @@ function claimedBrowser({ userAgent, hints }: Facts, name = '', version = ''): r
 
 function browserOf({ known, high }: Told, claimed: readonly [string, string]) {
   const name = known.browserName ?? claimed[0];
-  const full = high?.fullVersionList?.find(({ brand }) => brand.endsWith(name))?.version;
+  // Headless, Chromium says so in its user agent alone (measured: Chromium 156).
+  const listed = known.browserName || name !== 'HeadlessChrome' ? name : 'Chromium';
+  const full = high?.fullVersionList?.find(({ brand }) => brand.endsWith(listed))?.version;
   const version = full || (name === claimed[0] ? claimed[1] : known.browserVersion);
   return { ...(name && { browserName: name }), ...(name && version && { browserVersion: version }) };
 }

@@ -36,6 +36,15 @@ export const DESKTOPS: readonly Row[] = [
     'headless Chromium (measured)',
     {
       userAgent: `${LINUX} ${BLINK} HeadlessChrome/156.0.0.0 Safari/537.36`,
+      brand: null,
+      high: { platformVersion: '', model: '' },
+    },
+    { osName: 'Linux', osVersion: 'unknown', browserName: 'HeadlessChrome', browserVersion: FULL },
+  ],
+  [
+    'headless Chrome',
+    {
+      userAgent: `${LINUX} ${BLINK} HeadlessChrome/156.0.0.0 Safari/537.36`,
       brand: ['HeadlessChrome', FULL],
       high: { platformVersion: '' },
     },
