@@ -63,8 +63,6 @@ describe('a client', () => {
           appBuild: '37',
           osName: 'Linux',
           osVersion: 'unknown',
-          browserName: 'Chrome',
-          browserVersion: '156.0.0.0',
           locale: 'en-GB',
           screenSize: '1280x800',
           appNamespace: 'https://shop.example',

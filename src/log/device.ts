@@ -1,11 +1,16 @@
 import { attempt, type Guard } from '../platform/guard.js';
 import type { Facts, Platform } from '../platform/platform.js';
 import type { Device } from '../wire/index.js';
-import type { DeviceFacts } from './parse-device.js';
 import { SDK_VERSION } from './version.js';
 
+/** What a browser tells of itself, and of what it runs on. */
+export type DeviceFacts = Pick<Device, 'osName' | 'osVersion'> &
+  Pick<Device, 'model' | 'oemName' | 'browserName' | 'browserVersion'>;
+
 /** Stands for the chunk of its own that `parse-device.ts` is. */
-export type LoadParser = () => Promise<{ parseDevice(facts: Facts): Promise<DeviceFacts> }>;
+export type LoadParser = () => Promise<{
+  parseDevice(platform: Pick<Platform, 'facts' | 'later'>, known: DeviceFacts): Promise<DeviceFacts>;
+}>;
 
 export interface DeviceOptions {
   readonly platform: Platform;
@@ -14,24 +19,40 @@ export interface DeviceOptions {
   readonly load: LoadParser;
 }
 
-const OS_NAMES: Record<string, string> = {
+const UNKNOWN = 'unknown';
+const DAY = 86_400_000;
+
+/** What browsers call themselves and their systems, by the names of App Center's swagger and of everybody. */
+const NAMES: Record<string, string> = {
   iPhone: 'iOS',
   iPad: 'iPadOS',
-  'Mac OS': 'macOS',
+  Macintosh: 'macOS',
+  CrOS: 'ChromeOS',
+  'Google Chrome': 'Chrome',
+  'Microsoft Edge': 'Edge',
 };
-const BROWSER_NAMES: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', Version: 'Safari' };
+const nameOf = (name: string): string => NAMES[name] ?? name;
 
-/** What the user agent tells at a glance, for the errors before the chunk has come, and where it cannot come. */
-function glance({ userAgent, hints }: Facts): DeviceFacts {
-  const os = /Windows|Android|iPhone|iPad|Mac OS|Linux(?!; Android)|$/.exec(userAgent)?.[0] ?? '';
-  // Chromium's cousins name Chrome first, and themselves last.
-  const [, name = '', browserVersion] =
-    /(Edg|OPR)\/([\d.]+)/.exec(userAgent) ?? /(Firefox|Chrome|Version)\/([\d.]+)|$/.exec(userAgent) ?? [];
+/**
+ * What can be seen at a glance, for the errors before the chunk has come, and where it cannot come. It says nothing
+ * that the chunk would take back, so it is silent on many a browser.
+ */
+export function glance({ userAgent, hints, maxTouchPoints }: Facts): DeviceFacts {
+  // What a crawler says it runs on is what it wants to be served. Televisions say "Linux;" and "Linux/".
+  const [, os = UNKNOWN] =
+    /bot|spider|compatible;/i.exec(userAgent) ??
+    /(Windows|Android|iPhone|iPad|Macintosh|CrOS|Linux(?= \w))/.exec(userAgent) ??
+    [];
+  // Safari is Apple's: others say "Version/", and count their own.
+  const [, engine, major] =
+    /(Mac OS X.*Gecko\) Version|Firefox)\/(\d+)\S*( (Mobile|Safari)\S*)*$/.exec(userAgent) ?? [];
+  const brand = hints?.brands?.find(({ brand }) => !/Not.A.Brand|^Chromium|WebView/.test(brand));
   return {
-    osName: hints?.platform || OS_NAMES[os] || os || 'unknown',
-    osVersion: 'unknown',
-    browserName: BROWSER_NAMES[name] ?? name,
-    browserVersion,
+    // An iPad says it is a Mac, but no Mac has a touch screen: https://bugs.webkit.org/show_bug.cgi?id=217372
+    osName: nameOf(os === 'Macintosh' && maxTouchPoints > 1 ? 'iPad' : os),
+    osVersion: UNKNOWN,
+    browserName: brand ? nameOf(brand.brand) : engine?.replace(/^Mac.*/, 'Safari'),
+    browserVersion: brand?.version ?? major,
   };
 }
 
@@ -40,21 +61,26 @@ function glance({ userAgent, hints }: Facts): DeviceFacts {
  * where the chunk cannot be loaded, what can be seen at a glance. Call once per page.
  */
 export function createDevice({ platform, guard, app, load }: DeviceOptions): () => Device {
-  const { facts, local, now } = platform;
+  const { facts, local, now, idle } = platform;
   const key = 'crashpost.device';
-  const { userAgent } = facts;
   let found = glance(facts);
+  let low: string | undefined;
   const kept = attempt(() => {
-    const [known, device] = JSON.parse(local?.getItem(key) ?? '');
-    return known === userAgent && device;
+    // Not the user agent alone: it is frozen while the brands' versions go on. And what an older release of ours made
+    // of it, the newer one may mend.
+    low = JSON.stringify([SDK_VERSION, facts.userAgent, facts.hints]);
+    const [of, time, device] = JSON.parse(local?.getItem(key) ?? '');
+    if (of !== low || !device.osName) return 0;
+    found = device;
+    return time;
   });
-  if (kept) found = kept;
-  else
-    platform.idle(
+  // Neither shows an update of the system, or a small one of the browser.
+  if (!(now() - kept < DAY))
+    idle(
       guard(async () => {
-        // No chunk (offline, blocked) or no room to keep it: the glance serves, and the next visit tries again.
-        found = await (await load()).parseDevice(facts);
-        local?.setItem(key, JSON.stringify([userAgent, found]));
+        // No chunk (offline, blocked) or no room to keep it: what is known serves, and the next visit tries again.
+        found = await (await load()).parseDevice(platform, found);
+        local?.setItem(key, JSON.stringify([low, now(), found]));
       }),
     );
   return () => ({
@@ -64,7 +90,7 @@ export function createDevice({ platform, guard, app, load }: DeviceOptions): () 
     wrapperSdkName: 'crashpost',
     ...app,
     ...found,
-    locale: facts.language,
+    locale: facts.language || UNKNOWN,
     // App Center counts east of UTC as positive, Date the other way round. Read each time: travellers, summer time.
     timeZoneOffset: -new Date(now()).getTimezoneOffset(),
     screenSize: facts.screenSize,
