@@ -1,6 +1,6 @@
 import type { Platform, Realm, Stop } from '../platform/platform.js';
 import type { Thrown } from '../thrown.js';
-import { createCallbacks } from './callbacks.js';
+import { createWrap, wrapCallbacks } from './callbacks.js';
 import { mendJson } from './response-json.js';
 import { raiseStackLimit } from './stack-limit.js';
 
@@ -13,12 +13,27 @@ export interface Mender {
 
 /** @param wraps false leaves the page's own functions alone */
 export function createMender(platform: Platform, wraps: boolean | undefined): Mender {
-  const { wrap, recall } = createCallbacks(platform);
+  let held: unknown[] = [];
+  const { wrap, stop } = createWrap((value) => {
+    held.push(value);
+    // The event comes within this task. Where a caller of ours catches the value (zone.js), none does.
+    platform.later(() => {
+      held = [];
+    }, 0);
+  });
   return {
     mend: (realm) => [
       raiseStackLimit(realm),
-      ...(wraps === false ? [] : [wrap(realm), mendJson(platform, realm)]),
+      ...(wraps === false ? [] : [...wrapCallbacks(realm, wrap), stop, mendJson(platform, realm)]),
     ],
-    recall,
+    recall(thrown) {
+      const { event, value } = thrown;
+      // The innermost first: listeners nest (`click()` in a listener).
+      const at = held
+        .map((one) => event?.message === 'Script error.' || Object.is(one, value))
+        .lastIndexOf(true);
+      // Without the event, whose place is the wrapper's.
+      return event && at >= 0 ? { value: held.splice(at, 1)[0], handled: false } : thrown;
+    },
   };
 }

@@ -8,7 +8,7 @@ const { apply } = Reflect;
  * the body, which Blink takes for a script of another origin (measured in 156, platform.md §B2). A new one, made here,
  * has a place in this script, and on its stack who awaits. So that place must not be withheld itself.
  */
-export function mendJson({ muted }: Platform, { Response, SyntaxError }: Realm): Stop {
+export function mendJson({ muted }: Platform, { Response, SyntaxError: Fault }: Realm): Stop {
   // Only V8 writes a header above the frames.
   if (muted || !/^Error\n/.test(`${new Error().stack}`)) return () => undefined;
   return replace(Response?.prototype, 'json', {
@@ -16,7 +16,7 @@ export function mendJson({ muted }: Platform, { Response, SyntaxError }: Realm):
       try {
         return await apply(native, self, args);
       } catch (error) {
-        throw error instanceof SyntaxError ? new SyntaxError(error.message) : error;
+        throw error instanceof Fault ? new Fault(error.message) : error;
       }
     },
   });
