@@ -82,7 +82,6 @@ const slimIdbKeyval = (context, code) =>
 /** How the minified files are minified: nothing that terser itself calls unsafe. */
 export const MINIFY = {
   ecma: 2020,
-  module: true,
   compress: { passes: 3 },
   format: { comments: false, ascii_only: true },
 };

@@ -17,6 +17,11 @@ export interface Options {
    * `[/^ResizeObserver loop/]`, a notice of the browser that harms nobody.
    */
   ignore?: readonly (string | RegExp)[] | undefined;
+  /**
+   * Stand in for a few of the page's own functions where the engine withholds errors otherwise: timers and listeners in
+   * WebKit, `response.json()` in Chromium. Default true.
+   */
+  wrapCallbacks?: boolean | undefined;
   /** Say more in the console, errors of the reporter itself among it. Default false. */
   debug?: boolean | undefined;
 }

@@ -1,4 +1,5 @@
 // The reporter's line, from what a page threw to the post: reading this file is reading the reporter.
+import { createMender } from './capture/mend.js';
 import { onError } from './capture/on-error.js';
 import { onRejection } from './capture/on-rejection.js';
 import { createOnce } from './capture/once.js';
@@ -74,7 +75,11 @@ export function createClient(settings: Settings, platform: Platform, load: LoadP
   const read = guard(createReading(platform, settings, flood.admit));
   const report = (thrown: Thrown) => read(thrown, uuid());
 
-  const stops = [onError(platform, report), onRejection(platform, report), ...sender.start()];
+  const { mend, recall } = createMender(platform, settings.wrapCallbacks);
+  const uncaught = (thrown: Thrown) => report(recall(thrown));
+  const stops = [onError(platform, uncaught), onRejection(platform, uncaught), ...sender.start()];
+  // Last: the reporter's own callbacks need no wrapper.
+  stops.push(...mend(platform.realm));
   return {
     trackError: (value, properties, at) => {
       const id = uuid();

@@ -1,5 +1,8 @@
 import { attempt } from './guard.js';
-import type { NavigatorUAData, Platform, Stub } from './platform.js';
+import type { NavigatorUAData, Platform, Realm, Stub } from './platform.js';
+
+// While this runs, and not later; a module has none.
+const script = globalThis.document?.currentScript as HTMLScriptElement | null | undefined;
 
 type Scope = typeof globalThis & Partial<Pick<Window, 'screen' | 'devicePixelRatio'>>;
 
@@ -36,6 +39,8 @@ export function createPlatform(): Platform | undefined {
   // Node 21+ has a `navigator`, but no `location`.
   if (!navigator || !location) return undefined;
   return {
+    realm: globalThis as Realm,
+    muted: !!script?.src && script.crossOrigin === null && new URL(script.src).origin !== location.origin,
     on: (type, listener) => {
       addEventListener(type, listener as EventListener, true);
       for (const event of stub().early ?? []) if (event.type === type) (listener as EventListener)(event);

@@ -1,5 +1,5 @@
 // A browser made of a few maps, for unit tests: time stands still until `tick`.
-import type { Platform } from './platform.js';
+import type { Platform, Realm } from './platform.js';
 
 /** `localStorage` as the journal sees it: names are own keys, as of a real Storage. */
 export function fakeStorage(): Storage {
@@ -35,6 +35,8 @@ export function fakePlatform(overrides: Partial<Platform> = {}): FakePlatform {
   const listeners: FakePlatform['listeners'] = new Map();
   const timers: FakePlatform['timers'] = new Set();
   return {
+    realm: { Error } as Realm,
+    muted: false,
     on: (type, listener) => {
       const of = listeners.get(type) ?? new Set();
       listeners.set(type, of.add(listener as (event: never) => void));

@@ -3,6 +3,9 @@
 /** Ends what the function that returned it began. Safe to call twice. */
 export type Stop = () => void;
 
+/** The browser's own objects as one window or worker has them. */
+export type Realm = Window & typeof globalThis;
+
 /** What is known of the page and the machine, read without waiting. */
 export interface Facts {
   readonly userAgent: string;
@@ -45,6 +48,10 @@ export interface Stub {
 }
 
 export interface Platform {
+  /** For capture, which stands in for some of the page's own functions. */
+  readonly realm: Realm;
+  /** The reporter's own script is of another origin and was loaded without CORS: its errors would be withheld. */
+  readonly muted: boolean;
   /**
    * Listens on the window or worker in the capture phase: nobody on the page can stop the event before it is heard.
    * What the stub has kept is heard first.
