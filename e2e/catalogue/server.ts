@@ -11,7 +11,7 @@ const repo = new URL('../..', import.meta.url).pathname;
 const page = (name: string): string => readFileSync(new URL(`page/${name}`, import.meta.url), 'utf8');
 
 /** A module whose one function, `explode`, exported as `trap`, is `unreachable`: assembled by hand, names included. */
-const TRAP = Uint8Array.from([
+export const TRAP = Uint8Array.from([
   // biome-ignore format: a section a line
   ...[0, 97, 115, 109, 1, 0, 0, 0], // magic, version 1
   ...[1, 4, 1, 96, 0, 0], // types: () → ()
