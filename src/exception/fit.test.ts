@@ -44,7 +44,9 @@ describe('a log as JSON', () => {
     const { innerExceptions: _, ...before } = log.exception;
     expect(outermost).toEqual(before);
     expect(innerExceptions?.[0]?.message).toMatch(/^x{100,}… \[\d+ cut\]$/);
-    expect(innerExceptions?.[0]?.frames?.length).toBeGreaterThan(0);
+    const { frames = [] } = innerExceptions?.[0] ?? {};
+    expect(frames.length).toBeGreaterThan(1);
+    expect(frames.at(-1)).toEqual({ methodName: '… [frames cut]' });
     // The log that was given is not touched.
     expect(JSON.stringify(log)).toBe(whole);
   });

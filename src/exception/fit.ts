@@ -1,6 +1,7 @@
 // A log as JSON, no larger than the wire takes. What a page throws is bounded piece by piece, but sixteen exceptions of
 // 24 KiB and their frames are more than one request may have.
-import type { Exception } from '../wire/index.js';
+import type { Exception, StackFrame } from '../wire/index.js';
+import { MAX_FRAMES } from './frames.js';
 import { toJson } from './json.js';
 import { cut } from './read.js';
 
@@ -10,20 +11,23 @@ import { cut } from './read.js';
  */
 export const MAX_LOG = 61_440;
 
-/** Characters kept of a message and of a raw stack, and frames, before anything has to shrink. */
+/** Characters kept of a message and of a raw stack, before anything has to shrink. */
 export const MAX_MESSAGE = 8_192;
 export const MAX_STACK_TRACE = 16_384;
 /** Never less: sixteen of the longest fit, even where JSON needs six bytes for a character. */
 export const MAX_TYPE = 128;
-const MAX_FRAMES = 100;
 
 /** The exceptions inside are down to a hundred characters when the outermost begins to shrink; by the last step it has as few. */
 const OUTER_LAST = 128;
 const LAST = OUTER_LAST * 128;
 
-/** Bytes of UTF-8; JSON has no lone surrogates, and each half of a pair is two of its four bytes. */
-const sizeOf = (json: string): number =>
-  json.replace(/[\x80-\u07ff\ud800-\udfff]/g, '--').replace(/[\x80-\uffff]/g, '---').length;
+/** Only what may be too long is counted: a character has up to three bytes (a pair of surrogates, four). */
+const isTooLong = (json: string): boolean =>
+  json.length > MAX_LOG || (json.length * 3 > MAX_LOG && new TextEncoder().encode(json).length > MAX_LOG);
+
+/** Not counted, as the last may be such a mark already. */
+const cutFrames = (frames: StackFrame[], max: number): StackFrame[] =>
+  frames.length > max ? [...frames.slice(0, max), { methodName: '… [frames cut]' }] : frames;
 
 function shrink(exception: Exception, scale: number, inner: number): Exception {
   const { message, stackTrace, frames, innerExceptions } = exception;
@@ -31,7 +35,7 @@ function shrink(exception: Exception, scale: number, inner: number): Exception {
     ...exception,
     message: cut(message, MAX_MESSAGE / scale),
     stackTrace: cut(stackTrace, MAX_STACK_TRACE / scale),
-    frames: frames?.slice(0, MAX_FRAMES / scale),
+    frames: frames && cutFrames(frames, MAX_FRAMES / scale),
     innerExceptions: innerExceptions?.map((one) => shrink(one, inner, inner)),
   };
 }
@@ -42,7 +46,7 @@ function shrink(exception: Exception, scale: number, inner: number): Exception {
  */
 export function toFittingJson<L extends { readonly exception: Exception }>(log: L): string {
   let json = toJson(log);
-  for (let scale = 2; scale <= LAST && sizeOf(json) > MAX_LOG; scale *= 2) {
+  for (let scale = 2; scale <= LAST && isTooLong(json); scale *= 2) {
     const exception = shrink(log.exception, Math.max(scale / OUTER_LAST, 1), scale);
     json = toJson({ ...log, exception });
   }

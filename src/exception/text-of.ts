@@ -3,8 +3,9 @@ import { attempt } from '../platform/guard.js';
 import { toJson } from './json.js';
 import { cut, readField, readText, tagOf } from './read.js';
 
-/** Characters of text and fields looked at, together: a page can throw its whole state, and that may have no end. */
+/** Characters: a page can throw its whole state, and that may have no end. A field costs as much as a short one takes. */
 const MAX_TEXT = 8_192;
+const FIELD = 8;
 const MAX_DEPTH = 10;
 
 /**
@@ -17,13 +18,15 @@ const TELLING = 'type target message code status url reason error detail filenam
 const LIST = /^(Array|Map|Set)$/;
 
 /** What the object itself calls it: dates, patterns, addresses, errors inside of data. */
-function ownText(value: object): string {
+function ownText(value: object, tag: string): string {
   const node = readText(value, 'nodeName');
   const id = readText(value, 'id');
   // Not the text inside, which may be the visitor's.
   if (node) return `<${node}${id && `#${id}`}>`;
-  const text = attempt(() => (value as Date).toISOString()) ?? attempt(() => String(value)) ?? '';
-  return text.startsWith('[object ') ? '' : text;
+  // Not in the visitor's own time zone and words; what is no date throws.
+  const date = tag === 'Date' && attempt(() => (value as Date).toISOString());
+  const text = date || attempt(() => `${value}`);
+  return !text || text.startsWith('[object ') ? '' : text;
 }
 
 function* fieldsOf(value: object, tag: string): Generator<[key: PropertyKey, field: unknown]> {
@@ -60,12 +63,12 @@ function toData(thrown: unknown): unknown {
     const isList = LIST.test(tag);
     // Bytes have as many keys as there are: to list those of 100 MB takes more than a minute.
     if (ArrayBuffer.isView(value)) return undefined;
-    const own = !isList && ownText(value);
+    const own = !isList && ownText(value, tag);
     if (own) return copy(own);
     // Without a prototype "__proto__" is a key like any other.
     const data = isList ? [] : Object.create(null);
     for (const [key, field] of fieldsOf(value, tag)) {
-      room -= 1;
+      room -= FIELD;
       if (room > 0) data[key] = copy(field);
       else {
         data[key] = '…';

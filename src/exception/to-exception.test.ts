@@ -24,6 +24,15 @@ describe('an error', () => {
     expect(exception.frames?.[0]?.columnNumber).toBeGreaterThan(0);
   });
 
+  it('has no call of ours in its stack', () => {
+    const error = new Error('x');
+    error.stack =
+      'Error: x\n    at f (https://a/a.js:1:2)\n    at crashpostCallback (https://a/c.js:1:9)\n    at g (https://a/a.js:3:4)';
+    const { stackTrace, frames } = of(error);
+    expect(stackTrace).toBe('Error: x\n    at f (https://a/a.js:1:2)\n    at g (https://a/a.js:3:4)');
+    expect(frames?.map(({ methodName }) => methodName)).toEqual(['f', 'g']);
+  });
+
   it('is named by its own name, its prototype, its class', () => {
     class CartError extends TypeError {}
     class Named extends Error {

@@ -4,6 +4,7 @@ import { type Exception, MAX_INNER_EXCEPTIONS } from '../wire/index.js';
 import { MAX_MESSAGE, MAX_STACK_TRACE, MAX_TYPE } from './fit.js';
 import { toFrames } from './frames.js';
 import { innerOf } from './inner.js';
+import { withoutOurs } from './lines.js';
 import { cut, isError, readField, readText, tagOf } from './read.js';
 import { textOf } from './text-of.js';
 
@@ -47,8 +48,9 @@ function fromError(error: object): Exception {
   const short = stack.startsWith(whole, at)
     ? stack.slice(0, at) + message + stack.slice(at + whole.length)
     : stack;
-  exception.frames = toFrames(short, message);
-  exception.stackTrace = cut(short, MAX_STACK_TRACE);
+  const theirs = withoutOurs(short);
+  exception.frames = toFrames(theirs, message);
+  exception.stackTrace = cut(theirs, MAX_STACK_TRACE);
   return exception;
 }
 
