@@ -27,7 +27,7 @@ const URL = '(?=data:|[\\w-]+://)';
  * that something like a place follows, or else the last.
  */
 const V8 = new RegExp(
-  `^at (?:async )?(?:${URL}|(.*?) ?(?:\\((?=${PLACE}|[^(]*\\)$)|@(?=${PLACE}))|)(.*?)\\)?$`,
+  `^at (?:async )?(?:${URL}|(.*?) ?(?:\\((?=${PLACE}|[^(]*\\)$)|@(?=(?:${PLACE})[^(]*$))|)(.*?)\\)?$`,
   'is',
 );
 /** Gecko and JavaScriptCore: `name@place`, `@place`, `name@` (eval in WebKit), or a bare place, which has no space. */
