@@ -58,6 +58,13 @@ export const call = (name: PerEngine<string>, at: string): PerEngine<readonly Ex
     ? [{ name, at }]
     : each([{ name: name.chromium, at }], [{ name: name.firefox, at }], [{ name: name.webkit, at }]);
 
+/**
+ * Where a value without a stack was thrown: the event says it, but in WebKit. There who catches sees more than who
+ * listens, all but the place; so callbacks are wrapped (src/capture/callbacks.ts), and the event has the wrapper's.
+ */
+export const thrownAt = (at: string): PerEngine<readonly ExpectedFrame[]> =>
+  each<readonly ExpectedFrame[]>([{ name: '', at }], [{ name: '', at }], []);
+
 /** A function of the engine itself, which has no file. */
 export const native = (name: string): ExpectedFrame => ({ name, file: null });
 

@@ -56,8 +56,9 @@ export const PROMISES: Expectations = {
   },
   'response-json': each(
     {
-      nothing:
-        'Chromium fires no event: its SyntaxError is made with no page frame on the stack (platform.md §B2)',
+      type: 'SyntaxError',
+      message: /^Unexpected token '<', "<!doctype "\.\.\. is not valid JSON$/,
+      frames: [{ name: 'readJson', at: 'response-json' }],
     },
     { type: 'SyntaxError', message: /^JSON\.parse: unexpected character/, frames: [] },
     {

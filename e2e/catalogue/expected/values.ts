@@ -1,4 +1,4 @@
-import type { Expectations } from './expected.js';
+import { type Expectations, thrownAt } from './expected.js';
 
 /** Type and message of each value, thrown or rejected with. */
 const VALUES: Readonly<Record<string, readonly [type: string, message: string | RegExp]>> = {
@@ -38,9 +38,8 @@ export const VALUES_THROWN: Expectations = Object.fromEntries(
   Object.entries(VALUES).flatMap(([name, [type, message]]) => {
     const expected = { type, message };
     return [
-      // A value has no stack; the event says where it was thrown. A Firefox that nobody watches leaves that out for
-      // some (platform.md §A); one that a test drives does not.
-      [`throw-${name}`, { ...expected, frames: [{ name: '', at: 'throw-value' }] }],
+      // A Firefox that nobody watches leaves the place out for some (platform.md §A); one that a test drives does not.
+      [`throw-${name}`, { ...expected, frames: thrownAt('throw-value') }],
       [`reject-${name}`, { ...expected, frames: [] }],
     ];
   }),
