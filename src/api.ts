@@ -22,6 +22,10 @@ export interface Options {
    * WebKit, `response.json()` in Chromium. Default true.
    */
   wrapCallbacks?: boolean | undefined;
+  /** Report the errors of same-origin iframes too, where they have no reporter of their own. Default false. */
+  iframes?: boolean | undefined;
+  /** Report scripts, styles, images and media that do not load, as handled errors. Default false. */
+  resources?: boolean | undefined;
   /** Say more in the console, errors of the reporter itself among it. Default false. */
   debug?: boolean | undefined;
 }

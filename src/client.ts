@@ -1,7 +1,9 @@
 // The reporter's line, from what a page threw to the post: reading this file is reading the reporter.
 import { createMender } from './capture/mend.js';
 import { onError } from './capture/on-error.js';
+import { markRealm, onFrames } from './capture/on-frames.js';
 import { onRejection } from './capture/on-rejection.js';
+import { onResource } from './capture/on-resource.js';
 import { createOnce } from './capture/once.js';
 import { toFittingJson } from './exception/fit.js';
 import { toException } from './exception/to-exception.js';
@@ -56,7 +58,7 @@ function createReading(
 
 export function createClient(settings: Settings, platform: Platform, load: LoadParser): Client {
   const { appSecret, logUrl, debug } = settings;
-  const { uuid } = platform;
+  const { uuid, realm } = platform;
   const guard = createGuard(platform, debug);
   const context = createContext({ platform, guard, app: settings, load });
   const target = { logUrl, appSecret, installId: readInstallId(platform, appSecret) };
@@ -79,7 +81,12 @@ export function createClient(settings: Settings, platform: Platform, load: LoadP
   const uncaught = (thrown: Thrown) => report(recall(thrown));
   const stops = [onError(platform, uncaught), onRejection(platform, uncaught), ...sender.start()];
   // Last: the reporter's own callbacks need no wrapper.
-  stops.push(...mend(platform.realm));
+  stops.push(...mend(realm), markRealm(realm));
+  if (settings.resources) stops.push(onResource(platform, report));
+  if (settings.iframes)
+    stops.push(
+      onFrames(platform, (inFrames) => [onError(inFrames, uncaught), onRejection(inFrames, uncaught)], mend),
+    );
   return {
     trackError: (value, properties, at) => {
       const id = uuid();

@@ -9,8 +9,8 @@ const { apply } = Reflect;
  * has a place in this script, and on its stack who awaits. So that place must not be withheld itself.
  */
 export function mendJson({ muted }: Platform, { Response, SyntaxError: Fault }: Realm): Stop {
-  // Only V8 writes a header above the frames.
-  if (muted || !/^Error\n/.test(`${new Error().stack}`)) return () => undefined;
+  // Only V8 writes calls so.
+  if (muted || !/^ +at /m.test(`${new Error().stack}`)) return () => undefined;
   return replace(Response?.prototype, 'json', {
     async crashpostCallback(native, self, args) {
       try {

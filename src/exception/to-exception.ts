@@ -41,7 +41,7 @@ function fromError(error: object): Exception {
   const whole = written === undefined ? '' : textOf(written);
   const message = cut(whole, MAX_MESSAGE);
   const exception: Exception = { type: cut(toType(error), MAX_TYPE), message };
-  const stack = readText(error, 'stack');
+  const stack = withoutOurs(readText(error, 'stack'));
   if (!stack) return exception;
   // V8 writes the message above the frames, however long it is: it is cut there too, or no frame would be left.
   const at = stack.indexOf(': ') + 2;
