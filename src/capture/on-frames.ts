@@ -54,7 +54,7 @@ export function onFrames(
       return () => undefined;
     },
   });
-  // The next page has begun then, and none of its scripts has run (measured in all three engines).
+  // The next page has begun then, and none of its scripts has run (measured in Chromium and Firefox; in WebKit the first may have).
   listeners.push(['pagehide', () => later(look, 0)], ['load', look]);
   look();
   return () => {

@@ -1,0 +1,59 @@
+// Two origins that serve the same files: pages of a test's own, and the built reporter below /crashpost/.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import type { CollectorProcess } from './collector.js';
+
+const repo = new URL('..', import.meta.url).pathname;
+const TYPES: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript' };
+
+export interface Origins {
+  readonly here: string;
+  readonly other: string;
+  close(): void;
+}
+
+/** Files by path, `/cors/…` for all: HERE, OTHER and OPTIONS stand for the origins and for what `start` takes. */
+export async function serveOrigins(
+  files: Readonly<Record<string, string>>,
+  { secret, url }: CollectorProcess,
+  options: object = {},
+): Promise<Origins> {
+  const started = JSON.stringify({ appSecret: secret, logUrl: url, ...options });
+  const app = new Hono();
+  app.use('/cors/*', async (c, next) => {
+    await next();
+    c.header('Access-Control-Allow-Origin', '*');
+  });
+  const rewriteRequestPath = (path: string) => path.replace(/^.*\/crashpost\//, '/dist/');
+  for (const path of ['/crashpost/*', '/cors/crashpost/*'])
+    app.use(path, serveStatic({ root: repo, rewriteRequestPath }));
+  app.get('*', (c) => {
+    const path = c.req.path.replace(/^\/cors/, '');
+    const text = files[path];
+    if (text === undefined) return c.notFound();
+    const filled = text.replaceAll('HERE', here).replaceAll('OTHER', other).replaceAll('OPTIONS', started);
+    return c.body(filled, 200, { 'content-type': TYPES[path.split('.').pop() ?? ''] ?? 'text/plain' });
+  });
+  const servers = [0, 1].map(() => createServer(getRequestListener(app.fetch)).listen(0, '127.0.0.1'));
+  const [here = '', other = ''] = await Promise.all(
+    servers.map(async (server) => {
+      await once(server, 'listening');
+      const address = server.address();
+      if (!address || typeof address === 'string') throw new Error('no port');
+      return `http://127.0.0.1:${address.port}`;
+    }),
+  );
+  return {
+    here,
+    other,
+    close: () => {
+      for (const server of servers) {
+        server.closeAllConnections();
+        server.close();
+      }
+    },
+  };
+}
