@@ -92,7 +92,10 @@ for (const engine of ENGINE_NAMES)
         expect(inner?.exception.frames?.[0]?.fileName).toBe(`${origins.other}/cors/library.js`);
         expect(JSON.stringify(arrived)).not.toContain('crashpostCallback');
 
-        const { heard, calls } = (await page.evaluate('({ heard, calls })')) as Record<string, unknown[]>;
+        const { heard = [], calls } = (await page.evaluate('({ heard, calls })')) as Record<
+          string,
+          unknown[]
+        >;
         expect(calls).toHaveLength(8);
         expect(calls).toEqual(
           expect.arrayContaining([
