@@ -9,14 +9,17 @@ const MAX_CHILDREN = 1_000;
  * that is no error may still hold one: `throw {error}`, an ErrorEvent, a PromiseRejectionEvent. May repeat itself.
  */
 export function* innerOf(value: unknown): Generator<unknown> {
+  const isWhole = isError(value);
   const children = readField(value, 'errors');
   const length = attempt(() => Array.isArray(children) && children.length) || 0;
-  for (let i = 0; i < length && i < MAX_CHILDREN; i++) yield readField(children, i);
+  for (let i = 0; i < length && i < MAX_CHILDREN; i++) {
+    const child = readField(children, i);
+    if (isWhole || isError(child)) yield child;
+  }
   for (const key of ['cause', 'error', 'suppressed', 'reason']) {
     const inner = readField(value, key);
-    if (inner === undefined) continue;
     // A cause may be anything, and so may what is suppressed; other fields by these names are the page's own.
-    const isAny = key === 'cause' || readField(value, 'suppressed') !== undefined;
-    if (isError(inner) || (isAny && isError(value))) yield inner;
+    const isAny = isWhole && (key === 'cause' || readField(value, 'suppressed') !== undefined);
+    if (isError(inner) || (isAny && inner !== undefined)) yield inner;
   }
 }

@@ -66,7 +66,7 @@ function toData(thrown: unknown): unknown {
     const own = !isList && ownText(value, tag);
     if (own) return copy(own);
     // Without a prototype "__proto__" is a key like any other.
-    const data = isList ? [] : Object.create(null);
+    const data: Record<PropertyKey, unknown> = isList ? Object([]) : Object.create(null);
     for (const [key, field] of fieldsOf(value, tag)) {
       room -= FIELD;
       if (room > 0) data[key] = copy(field);

@@ -135,6 +135,8 @@ describe('an error', () => {
     const { innerExceptions = [] } = of(new AggregateError([deep, shared, shared], 'all', { cause: shared }));
     expect(innerExceptions.map(({ message }) => message)).toEqual(['deep', 'shared']);
     expect(allOf(of(new AggregateError(Array(100_000).fill(shared)))).length).toBe(2);
+    // The same text twice is two.
+    expect(of(new AggregateError(['timeout', 'timeout', null, null])).innerExceptions).toHaveLength(4);
   });
 
   it('has both errors of a SuppressedError, and an error that a plain value holds', () => {
@@ -157,7 +159,8 @@ describe('an error', () => {
     expect(of(Object.assign(new Error('x'), { error: null, reason: 'busy' }))).not.toHaveProperty(
       'innerExceptions',
     );
-    expect(of({ cause: 'data' })).not.toHaveProperty('innerExceptions');
+    expect(of({ cause: 'data', errors: ['data'] })).not.toHaveProperty('innerExceptions');
+    expect(of({ errors: [new Error('a'), 'b'] }).innerExceptions).toMatchObject([{ message: 'a' }]);
   });
 
   it('may have a hostile list of errors', () => {

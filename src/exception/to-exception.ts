@@ -31,7 +31,7 @@ const readClass = (value: unknown): string => readText(readField(value, 'constru
 function toType(error: object): string {
   const name = readText(error, 'name');
   const isSet = [error, attempt(() => Object.getPrototypeOf(error))].some((one) =>
-    attempt(() => Object.hasOwn(one, 'name')),
+    attempt(() => Object.getOwnPropertyDescriptor(one, 'name')),
   );
   return (isSet && name) || readClass(error) || name || 'Error';
 }
@@ -74,7 +74,8 @@ function fromValue(value: unknown): Exception {
       exception.innerExceptions ??= [];
       exception.innerExceptions.push(one);
       if (isFull) return outermost;
-      found.set(inner, one);
+      // A text is a text of its own each time; only an object can be the same.
+      found.set(Object(inner), one);
     }
   }
   return outermost;
