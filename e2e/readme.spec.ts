@@ -112,9 +112,15 @@ const RUNS: Record<string, () => Promise<void>> = {
     expect(Object.keys(installed.dependencies)).toEqual(['crashpost']);
     expect(installed.dependencies.crashpost.dependencies).toBeUndefined();
     // The README's own lines, type-checked and bundled as a stranger's app.
-    const [snippet = '', worker = ''] = blocks('js');
+    const [snippet = '', worker = '', classic = ''] = blocks('js');
     writeFileSync(join(cwd, 'main.ts'), snippet);
-    writeFileSync(join(cwd, 'index.html'), '<script type="module" src="/main.ts"></script>');
+    // A bundler drops an import that gives no name where the package says that its files do nothing by themselves.
+    writeFileSync(join(cwd, 'worker.js'), worker);
+    writeFileSync(
+      join(cwd, 'work.ts'),
+      "import './main.js'; new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });",
+    );
+    writeFileSync(join(cwd, 'index.html'), '<script type="module" src="/work.ts"></script>');
     // Once as a bundler sees the package, once as Node does, and without the browser's own types.
     const bin = join(repo, 'node_modules/.bin');
     run(
@@ -123,6 +129,7 @@ const RUNS: Record<string, () => Promise<void>> = {
     );
     run(`${bin}/vite build`, cwd);
     expect(run('cat dist/assets/*.js', cwd)).toContain('crashes.example.com');
+    expect(run('cat dist/assets/worker*.js', cwd)).toContain('unhandledrejection');
     // Server-side rendering: importing and starting does nothing, and breaks nothing.
     writeFileSync(join(cwd, 'ssr.mjs'), snippet);
     expect(run('node ssr.mjs', cwd)).toBe('');
@@ -133,7 +140,7 @@ const RUNS: Record<string, () => Promise<void>> = {
       'THIRD-PARTY-NOTICES.txt',
     ])
       expect(run('ls node_modules/crashpost/dist', cwd)).toContain(name);
-    expect(worker).toContain('crashpost.worker.min.js');
+    expect(classic).toContain('crashpost.worker.min.js');
   },
   'npm install --global crashpost-collector': async () => {
     run(

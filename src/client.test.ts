@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Options } from './api.js';
+import { CLAIM_WAIT } from './capture/relayed.js';
 import { createClient } from './client.js';
 import { FLOOD_LIMIT, FLUSH_AFTER, REPEATS } from './log/flood.js';
 import { toSettings } from './options.js';
@@ -188,7 +189,7 @@ describe('a client', () => {
     expect(logs).toHaveLength(8);
   });
 
-  it('does not report what is to be ignored: the notice of a ResizeObserver, unless told otherwise', () => {
+  it('does not report what is to be ignored: the notice of a ResizeObserver, unless told otherwise', async () => {
     const notice = {
       message: 'ResizeObserver loop completed with undelivered notifications.',
       filename: '',
@@ -200,6 +201,7 @@ describe('a client', () => {
     expect(silent.logs).toEqual([]);
     const { platform, client, logs } = setUp({}, { ignore: ['from an extension', /^cart \d+/g] });
     platform.dispatch('error', notice);
+    await platform.tick(CLAIM_WAIT);
     for (let i = 0; i < 3; i++) client.trackError(new Error(`cart ${i}`));
     client.trackError(new Error('thrown from an extension'));
     client.trackError(new Error('no cart 1'));
@@ -261,7 +263,7 @@ describe('a client', () => {
   });
 });
 
-it('what it posts is valid by App Center’s own swagger', () => {
+it('what it posts is valid by App Center’s own swagger', async () => {
   const { client, platform, bodies, logs } = setUp();
   platform.dispatch('error', {
     ...event,
@@ -270,6 +272,7 @@ it('what it posts is valid by App Center’s own swagger', () => {
   platform.dispatch('error', { ...event, message: 'Script error.', filename: '', lineno: 0, error: null });
   platform.dispatch('unhandledrejection', { reason: undefined });
   client.trackError({ any: 'thing' }, { key: 'value' });
+  await platform.tick(CLAIM_WAIT);
   expect(logs).toHaveLength(4);
   for (const log of logs) {
     const validate = swaggerValidator(DEFINITIONS[log.type] ?? '');

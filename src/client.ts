@@ -5,6 +5,7 @@ import { markRealm, onFrames } from './capture/on-frames.js';
 import { onRejection } from './capture/on-rejection.js';
 import { onResource } from './capture/on-resource.js';
 import { createOnce } from './capture/once.js';
+import { createRelay } from './capture/relayed.js';
 import { toFittingJson } from './exception/fit.js';
 import { toException } from './exception/to-exception.js';
 import { createContext } from './log/context.js';
@@ -12,6 +13,7 @@ import type { LoadParser } from './log/device.js';
 import { createFlood } from './log/flood.js';
 import { isIgnored } from './log/ignored.js';
 import { readInstallId } from './log/install-id.js';
+import { toKept } from './log/kept.js';
 import { type Occurrence, toLog, toProperties } from './log/to-log.js';
 import type { Settings } from './options.js';
 import { attempt, createGuard } from './platform/guard.js';
@@ -33,13 +35,13 @@ export interface Client {
 
 /** From anything thrown to what a log says of it; what was reported already, or is not wanted, ends here. */
 function createReading(
-  { now }: Platform,
+  { now, uuid }: Platform,
   { ignore }: Settings,
-  admit: (occurrence: Occurrence) => void,
-): (thrown: Thrown, id: string, properties?: object) => void {
+  admit: (occurrence: Occurrence, thrown: Thrown) => void,
+): (thrown: Thrown, properties?: object) => void {
   const isNew = createOnce();
   let busy = false;
-  return (thrown, id, properties) => {
+  return (thrown, properties) => {
     // Reading an error may run the page's code, and that may report the next: once round is enough.
     if (busy) throw new Error('reported while an error was read');
     busy = true;
@@ -47,9 +49,9 @@ function createReading(
       if (!isNew(thrown)) return;
       const exception = toException(thrown);
       if (isIgnored(exception.message, ignore)) return;
-      const { handled, at: time = now() } = thrown;
+      const { handled, at: time = now(), id = uuid() } = thrown;
       const own = attempt(() => properties && toProperties(properties));
-      admit({ id, time, handled, exception, properties: own });
+      admit({ id, time, handled, exception, properties: own }, thrown);
     } finally {
       busy = false;
     }
@@ -62,20 +64,29 @@ export function createClient(settings: Settings, platform: Platform, load: LoadP
   const guard = createGuard(platform, debug);
   const context = createContext({ platform, guard, app: settings, load });
   const target = { logUrl, appSecret, installId: readInstallId(platform, appSecret) };
-  const queue = openQueue({ platform, guard, appSecret, target, onOpen: () => sender.drain() });
+  const kept = toKept(platform, target, settings);
+  const queue = openQueue({ platform, guard, appSecret, kept, onOpen: () => sender.drain() });
   const post = createPost(platform, target);
   const sender = createSender({ platform, guard, queue, post, lock: `crashpost.${appSecret}` });
 
   // One task, from the throw to the disk and the wire: whatever happens to the page next, the report is out.
+  const toEntry = (occurrence: Occurrence) => ({
+    key: toKey(occurrence.time, occurrence.id),
+    json: toFittingJson(toLog(occurrence, context)),
+  });
   const keep = guard((occurrence: Occurrence) => {
-    const log = toLog(occurrence, context);
-    const entry = { key: toKey(occurrence.time, occurrence.id), json: toFittingJson(log) };
+    const entry = toEntry(occurrence);
     queue.put(entry);
     sender.send(entry);
   });
   const flood = createFlood(platform, keep);
-  const read = guard(createReading(platform, settings, flood.admit));
-  const report = (thrown: Thrown) => read(thrown, uuid());
+  const hold = (occurrence: Occurrence) => {
+    const entry = toEntry(occurrence);
+    queue.hold(entry);
+    return () => queue.remove([entry.key]);
+  };
+  const relay = createRelay({ platform, guard, hold, admit: flood.admit });
+  const report = guard(createReading(platform, settings, relay.admit));
 
   const { mend, recall } = createMender(platform, settings.wrapCallbacks);
   const uncaught = (thrown: Thrown) => report(recall(thrown));
@@ -90,11 +101,11 @@ export function createClient(settings: Settings, platform: Platform, load: LoadP
   return {
     trackError: (value, properties, at) => {
       const id = uuid();
-      read({ value, handled: true, at }, id, properties);
+      report({ value, handled: true, at, id }, properties);
       return id;
     },
     stop: () => {
-      for (const stop of [...stops, flood.stop, queue.close]) stop();
+      for (const stop of [...stops, relay.stop, flood.stop, queue.close]) stop();
     },
   };
 }

@@ -20,9 +20,9 @@ const REPORTER: Record<string, string[]> = {
   stub: ['platform'],
   options: ['api', 'platform'],
   client: ['capture', 'exception', 'log', 'options', 'platform', 'queue', 'send', 'thrown', 'wire'],
-  worker: ['platform', 'queue', 'send'],
+  worker: ['capture', 'client', 'exception', 'log', 'options', 'platform', 'queue', 'send'],
   reporter: ['api', 'client', 'log', 'options', 'platform'],
-  index: ['api', 'reporter', 'log'],
+  index: ['api', 'capture', 'reporter', 'log'],
   script: ['api', 'reporter', 'log', 'platform'],
 };
 const COLLECTOR: Record<string, string[]> = {

@@ -1,8 +1,12 @@
 // The npm entry: the public names, nothing else.
 import type { Reporter } from './api.js';
+import { withClaims, withName } from './capture/claim.js';
 import { createReporter } from './reporter.js';
 
-const reporter: Reporter = createReporter(() => import('./log/parse-device.js'));
+const reporter: Reporter = createReporter(
+  () => import('./log/parse-device.js'),
+  (platform) => withClaims(withName(platform)),
+);
 
 export const start: Reporter['start'] = reporter.start;
 export const trackError: Reporter['trackError'] = reporter.trackError;

@@ -4,11 +4,13 @@ import { type Client, createClient } from './client.js';
 import type { LoadParser } from './log/device.js';
 import { toSettings } from './options.js';
 import { createPlatform, endStub, say } from './platform/browser.js';
+import type { Platform } from './platform/platform.js';
 
 /** Calls of `trackError` that came before `start` are kept, up to this many. */
 const MAX_EARLY = 20;
 
-export function createReporter(load: LoadParser): Reporter {
+/** @param adapt what this entry makes of the platform */
+export function createReporter(load: LoadParser, adapt = (platform: Platform) => platform): Reporter {
   const early: Parameters<Client['trackError']>[] = [];
   let client: Client | undefined;
   return {
@@ -17,7 +19,7 @@ export function createReporter(load: LoadParser): Reporter {
       try {
         const platform = createPlatform();
         if (!platform) return;
-        client = createClient(toSettings(options), platform, load);
+        client = createClient(toSettings(options), adapt(platform), load);
         endStub();
         for (const call of early.splice(0)) client.trackError(...call);
       } catch (error) {

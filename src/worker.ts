@@ -1,13 +1,11 @@
-// The service-worker entry: drains the queues that pages of this origin left behind, with no page open.
-// Importing it (or `importScripts` of the built file) is all there is to do: where to post, and as whom, is kept
-// with each queue.
+// The worker entry: importing it (or `importScripts` of the built file) is all there is to do. Where to post, and as
+// whom, is kept with each queue by the page's `start`. In a dedicated, shared or service worker it reports what is not
+// caught there; in a service worker it also drains the queues that pages of this origin left behind, with no page open.
+import { withName } from './capture/claim.js';
 import { createPlatform, SYNC_TAG } from './platform/browser.js';
-import { createGuard } from './platform/guard.js';
 import type { Platform } from './platform/platform.js';
-import { openDatabase, readTarget } from './queue/idb.js';
-import { QUEUE_PREFIX } from './queue/log-store.js';
-import { createPost, type Target } from './send/post.js';
-import { createSender } from './send/sender.js';
+import { drainQueues } from './worker/queues.js';
+import { createWorkerReporter } from './worker/reporting.js';
 
 /** https://w3c.github.io/ServiceWorker/#extendableevent-interface ; not in TypeScript's DOM library. */
 interface ExtendableEvent extends Event {
@@ -15,40 +13,24 @@ interface ExtendableEvent extends Event {
   waitUntil(promise: Promise<unknown>): void;
 }
 
-/** Sends what one queue holds. True when nothing is left. */
-async function drainQueue(platform: Platform, factory: IDBFactory, name: string): Promise<boolean> {
-  const database = await openDatabase(factory, name);
-  try {
-    const target = (await readTarget(database)) as Target | undefined;
-    if (!target) return true;
-    const queue = { ...database, put: () => undefined };
-    const guard = createGuard(platform, false);
-    const lock = `crashpost.${target.appSecret}`;
-    await createSender({ platform, guard, queue, post: createPost(platform, target), lock }).drain();
-    return (await database.peek(1)).length === 0;
-  } finally {
-    database.close();
-  }
+interface ServiceWorkerRealm {
+  readonly registration?: { readonly sync?: { register(tag: string): Promise<void> } };
 }
 
-/** Sends what every queue of this origin holds. Rejects when something is left: Background Sync then tries again later. */
-async function drainQueues(): Promise<void> {
-  const platform = createPlatform();
-  const factory = platform?.indexedDB;
-  if (!platform || !factory?.databases) return;
-  const names = (await factory.databases()).map(({ name = '' }) => name);
-  const queues = names.filter((name) => name.startsWith(QUEUE_PREFIX));
-  // All of them are tried, whatever becomes of one: the browser may end the worker as soon as this settles.
-  const drained = await Promise.allSettled(queues.map((name) => drainQueue(platform, factory, name)));
-  if (!drained.every((result) => result.status === 'fulfilled' && result.value))
-    throw new Error('crashpost: some reports could not be sent yet');
+function begin(platform: Platform): void {
+  const requestSync = () => (platform.realm as ServiceWorkerRealm).registration?.sync?.register(SYNC_TAG);
+  const { seek } = createWorkerReporter({ ...withName(platform), requestSync });
+  platform.on<ExtendableEvent>('sync', (event) => {
+    if (event.tag === SYNC_TAG) event.waitUntil(drainQueues(platform));
+  });
+  // An error of the worker's first turn keeps it alive until it is known where to post.
+  platform.on<ExtendableEvent>('install', (event) => event.waitUntil(seek()));
+  platform.on<ExtendableEvent>('activate', (event) => {
+    // What is left is sent at the next occasion; activation must not fail for it.
+    event.waitUntil(drainQueues(platform).catch(() => undefined));
+  });
 }
 
-addEventListener('sync', (event) => {
-  const sync = event as ExtendableEvent;
-  if (sync.tag === SYNC_TAG) sync.waitUntil(drainQueues());
-});
-addEventListener('activate', (event) => {
-  // What is left is sent at the next occasion; activation must not fail for it.
-  (event as ExtendableEvent).waitUntil(drainQueues().catch(() => undefined));
-});
+const platform = createPlatform();
+// A window that imports it by mistake has a reporter of its own.
+if (platform && platform.facts.scope !== 'Window') begin(platform);

@@ -23,6 +23,6 @@ export function createContext(options: ContextOptions): Context {
     sid: platform.uuid(),
     userId: userId && `${userId}`.slice(0, MAX_USER_ID),
     launched: platform.now(),
-    processName: platform.facts.origin,
+    processName: platform.facts.processName ?? platform.facts.origin,
   };
 }

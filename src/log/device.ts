@@ -19,6 +19,9 @@ export interface DeviceOptions {
   readonly load: LoadParser;
 }
 
+/** Where `localStorage` keeps what was found. */
+export const DEVICE_NAME = 'crashpost.device';
+
 const UNKNOWN = 'unknown';
 const DAY = 86_400_000;
 
@@ -62,14 +65,13 @@ export function glance({ userAgent, hints, maxTouchPoints }: Facts): DeviceFacts
  */
 export function createDevice({ platform, guard, app, load }: DeviceOptions): () => Device {
   const { facts, local, now, idle } = platform;
-  const key = 'crashpost.device';
   let found = glance(facts);
   let low: string | undefined;
   const kept = attempt(() => {
     // Not the user agent alone: it is frozen while the brands' versions go on. And what an older release of ours made
     // of it, the newer one may mend.
     low = JSON.stringify([SDK_VERSION, facts.userAgent, facts.hints]);
-    const [of, time, device] = JSON.parse(local?.getItem(key) ?? '');
+    const [of, time, device] = JSON.parse(local?.getItem(DEVICE_NAME) ?? '');
     if (of !== low || !device.osName) return 0;
     found = device;
     return time;
@@ -80,7 +82,7 @@ export function createDevice({ platform, guard, app, load }: DeviceOptions): () 
       guard(async () => {
         // No chunk (offline, blocked) or no room to keep it: what is known serves, and the next visit tries again.
         found = await (await load()).parseDevice(platform, found);
-        local?.setItem(key, JSON.stringify([low, now(), found]));
+        local?.setItem(DEVICE_NAME, JSON.stringify([low, now(), found]));
       }),
     );
   return () => ({

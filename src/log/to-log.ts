@@ -16,14 +16,16 @@ export interface Occurrence {
   readonly exception: Exception;
   readonly handled: boolean;
   readonly properties?: Record<string, string> | undefined;
+  /** Where it was thrown, if not here. */
+  readonly processName?: string | undefined;
 }
 
 const iso = (time: number): string => new Date(time).toISOString();
 
 /** `managedError` (uncaught, fatal) or `handledError` (given to `trackError`), with every field the swagger requires. */
 export function toLog(occurrence: Occurrence, context: Context): ManagedErrorLog | HandledErrorLog {
-  const { time, handled, ...what } = occurrence;
-  const { device, launched, processName, ...visit } = context;
+  const { time, handled, processName = context.processName, ...what } = occurrence;
+  const { device, launched, processName: _, ...visit } = context;
   const common = { timestamp: iso(time), ...what, ...visit, device: device() };
   if (handled) return { type: 'handledError', ...common };
   return {

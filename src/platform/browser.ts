@@ -63,6 +63,7 @@ export function createPlatform(): Platform | undefined {
         ? [screen.width, screen.height].map((x) => Math.round(x * devicePixelRatio)).join('x')
         : undefined,
       origin: location.origin,
+      scope: globalThis.constructor.name,
     },
     now: Date.now,
     uuid,
@@ -72,6 +73,7 @@ export function createPlatform(): Platform | undefined {
     },
     // Safari has no requestIdleCallback.
     idle: (run) => (globalThis.requestIdleCallback ?? setTimeout)(run),
+    openChannel: () => new BroadcastChannel('crashpost'),
     requestSync: () =>
       navigator.serviceWorker?.ready.then((registration) =>
         (registration as SyncRegistration).sync?.register(SYNC_TAG),

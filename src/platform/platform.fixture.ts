@@ -25,6 +25,22 @@ export interface FakePlatform extends Platform {
   readonly timers: Set<{ at: number; run: () => void }>;
 }
 
+/** Channels that are heard in the same turn, by all but the one that speaks. */
+export function fakeChannels(): () => BroadcastChannel {
+  const open = new Set<BroadcastChannel>();
+  return () => {
+    const channel = {
+      onmessage: null,
+      postMessage: (data: unknown) => {
+        for (const other of open) if (other !== channel) other.onmessage?.({ data } as MessageEvent);
+      },
+      close: () => open.delete(channel),
+    } as unknown as BroadcastChannel;
+    open.add(channel);
+    return channel;
+  };
+}
+
 /** Promise jobs and fake-indexeddb's timers have run. */
 export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
@@ -55,6 +71,7 @@ export function fakePlatform(overrides: Partial<Platform> = {}): FakePlatform {
       maxTouchPoints: 0,
       screenSize: '1280x800',
       origin: 'https://shop.example',
+      scope: 'Window',
     },
     now: () => now,
     uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
@@ -64,6 +81,9 @@ export function fakePlatform(overrides: Partial<Platform> = {}): FakePlatform {
       return () => timers.delete(timer);
     },
     idle: (run) => run(),
+    openChannel: () => {
+      throw new Error('no BroadcastChannel');
+    },
     requestSync: () => undefined,
     say: (...words) => said.push(words),
     ...overrides,

@@ -16,6 +16,10 @@ export interface Facts {
   /** Physical pixels, `WIDTHxHEIGHT`; absent in workers. */
   readonly screenSize: string | undefined;
   readonly origin: string;
+  /** What the global object is: `Window`, `DedicatedWorkerGlobalScope`, … */
+  readonly scope: string;
+  /** What runs there, where it is not the page. */
+  readonly processName?: string | undefined;
 }
 
 /** https://wicg.github.io/ua-client-hints/#interface, as far as it is read here. */
@@ -36,6 +40,8 @@ export interface HighEntropyValues {
 export interface Early {
   /** When it came. Milliseconds since the epoch. */
   at?: number | undefined;
+  /** The id of its report, where somebody has been told it already. */
+  id?: string | undefined;
 }
 
 /** What stub.ts leaves in the page for the reporter. */
@@ -71,6 +77,8 @@ export interface Platform {
   readonly later: (run: () => void, ms: number) => Stop;
   /** When the page has nothing better to do. */
   readonly idle: (run: () => void) => void;
+  /** What reporters in the pages and workers of this origin tell each other. Throws where it cannot be (Safari before 15.4). */
+  readonly openChannel: () => BroadcastChannel;
   /** Asks the service worker, where there is one, to drain the queue when the network is back. May throw or reject. */
   readonly requestSync: () => unknown;
   /** One line for the developer of the page. */

@@ -5,8 +5,8 @@ import { delMany, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
 import type { Entry } from './log-store.js';
 
 const STORE = 'logs';
-/** Where the service worker reads where to post. */
-const TARGET = 'target';
+/** The key of what the page keeps for workers. */
+const KEPT = 'target';
 
 /** An open database of one app's queue. */
 export interface QueueDatabase {
@@ -14,8 +14,8 @@ export interface QueueDatabase {
   put(entry: Entry): Promise<void>;
   peek(limit: number): Promise<Entry[]>;
   remove(keys: readonly string[]): Promise<void>;
-  putTarget(target: unknown): Promise<void>;
-  /** For `readTarget`. */
+  putKept(kept: unknown): Promise<void>;
+  /** For `readKept`. */
   readonly use: UseStore;
   close(): void;
 }
@@ -35,19 +35,19 @@ function wrap(db: IDBDatabase): QueueDatabase {
   return {
     put: (entry) => set(entry.key, entry, use),
     remove: (keys) => delMany([...keys], use),
-    // Keys of entries are digits first, so the target comes last; it is no entry, as it has no key in it.
+    // Keys of entries are digits first, so what is kept comes last; it is no entry, as it has no key in it.
     peek: (limit) =>
       use('readonly', (store) =>
         promisifyRequest<(Entry | { key?: undefined })[]>(store.getAll(null, limit)),
       ).then((rows) => rows.filter((row): row is Entry => row.key !== undefined)),
-    putTarget: (target) => set(TARGET, target, use),
+    putKept: (kept) => set(KEPT, kept, use),
     use,
     close: () => db.close(),
   };
 }
 
-/** Where to post what the queue holds, as the page's last start kept it. Apart: only the service worker asks. */
-export const readTarget = ({ use }: QueueDatabase): Promise<unknown> => get(TARGET, use);
+/** What the page's last start kept. Apart: only workers ask. */
+export const readKept = ({ use }: QueueDatabase): Promise<unknown> => get(KEPT, use);
 
 /**
  * Opens the database of a queue, made anew if it is missing. May never settle: see `open-queue.ts`.

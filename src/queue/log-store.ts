@@ -10,6 +10,11 @@ export interface Entry {
 export interface LogStore {
   /** Keeps the entry. When it returns, the entry is on disk wherever the browser has a disk for us. Never throws. */
   put(entry: Entry): void;
+  /**
+   * Keeps the entry for the next visit, where there is room, until it is removed: it is not to be posted yet. Never
+   * throws.
+   */
+  hold(entry: Entry): void;
   /** The oldest entries, at most `limit`. */
   peek(limit: number): Promise<Entry[]>;
   /** Forgets what the collector has answered. */

@@ -14,7 +14,7 @@ const journalOf = ({ local }: FakePlatform) =>
   Object.keys(local ?? {}).filter((name) => name.startsWith('crashpost.queue.'));
 const open = (platform: FakePlatform, onOpen = () => {}) => {
   const guard = createGuard(platform, true);
-  return openQueue({ platform, guard, appSecret, target: { logUrl: 'https://c.example' }, onOpen });
+  return openQueue({ platform, guard, appSecret, kept: { logUrl: 'https://c.example' }, onOpen });
 };
 
 describe('the queue', () => {

@@ -8,8 +8,8 @@ export interface QueueOptions {
   readonly platform: Platform;
   readonly guard: Guard;
   readonly appSecret: string;
-  /** Kept with the queue, for the service worker: where to post, and as whom. */
-  readonly target: unknown;
+  /** Kept with the queue, for the reporters in workers; in these it is undefined. */
+  readonly kept: unknown;
   /** Called when the database has opened, and what earlier visits left can be read. */
   readonly onOpen: () => unknown;
 }
@@ -19,7 +19,7 @@ export interface QueueOptions {
  * neither can be had. Returns at once; the database opens behind it, or never does: Safari's first `open` may not
  * answer (https://bugs.webkit.org/show_bug.cgi?id=226547), and nothing here waits for it.
  */
-export function openQueue({ platform, guard, appSecret, target, onOpen }: QueueOptions): LogStore {
+export function openQueue({ platform, guard, appSecret, kept, onOpen }: QueueOptions): LogStore {
   const name = QUEUE_PREFIX + appSecret;
   const journal = createJournal(platform.local, `${name}.`);
   /** What IndexedDB does not have: what comes before it opens, and what it refused (no room). */
@@ -46,7 +46,7 @@ export function openQueue({ platform, guard, appSecret, target, onOpen }: QueueO
     database = await openDatabase(platform.indexedDB, name, open);
     if (closed) return database.close();
     for (const entry of pending.values()) write(entry);
-    await database.putTarget(target);
+    if (kept) await database.putKept(kept);
     onOpen();
   });
   open();
@@ -57,6 +57,7 @@ export function openQueue({ platform, guard, appSecret, target, onOpen }: QueueO
       guard(journal.put)(entry);
       write(entry);
     },
+    hold: guard(journal.put),
     // Reads see every write begun before them, so the database's word is enough while it has any.
     peek: async (limit) => {
       const stored = (await database?.peek(limit)) ?? [];

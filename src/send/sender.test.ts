@@ -22,6 +22,7 @@ function setUp(answer: (ids: string[], n: number) => Response | Promise<Response
   const kept = new Map<string, Entry>();
   const queue: LogStore = {
     put: (e) => void kept.set(e.key, e),
+    hold: () => undefined,
     peek: async (limit) => [...kept.values()].slice(0, limit),
     remove: async (keys) => {
       for (const key of keys) kept.delete(key);

@@ -1,0 +1,76 @@
+// Starts every worker of the test, and then says so. The settings come with the page.
+const { options, first } = globalThis.settings;
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const begin = (script, name, more) => new Worker(`/w/${script}.js`, { name, ...more });
+const asModule = { type: 'module' };
+
+/** Before any page of this origin has started: there is nowhere to post to yet. */
+async function beforeStart() {
+  begin('classic', 'throw|before the start');
+  await wait(600);
+}
+
+function dedicated() {
+  begin('classic', 'throw|classic');
+  begin('classic', 'reject|classic, rejected');
+  begin('classic', 'text|classic, a text');
+  begin('classic', 'nothing|');
+  begin('classic', 'burst|burst');
+  begin('bare', 'throw|bare');
+  begin('bare', 'reject|bare, rejected');
+  begin('bare', 'burst|bare burst');
+  begin('module', 'throw|module', asModule);
+  begin('module', 'reject|module, rejected', asModule);
+  begin('bare', 'throw|bare module', asModule);
+  begin('started', 'throw|started', asModule);
+  for (const name of ['throw|terminated at once', 'later|terminated']) {
+    const worker = begin('classic', name);
+    worker.onerror = () => worker.terminate();
+  }
+  begin('classic', 'throw|prevented').onerror = (event) => event.preventDefault();
+  const source = `importScripts('${location.origin}/crashpost/crashpost.worker.min.js');importScripts('${location.origin}/w/bare.js');`;
+  new Worker(URL.createObjectURL(new Blob([source])), { name: 'throw|blob' });
+}
+
+function nested() {
+  begin('bare', 'nest|classic>throw>inner has it');
+  begin('classic', 'nest|bare>throw>outer has it');
+  begin('classic', 'nest|classic>throw>both have it');
+  begin('bare', 'nest|bare>throw>none has it');
+}
+
+function shared() {
+  new SharedWorker('/w/classic.js', { name: 'throw|shared' });
+  new SharedWorker('/w/classic.js', { name: 'reject|shared, rejected' });
+}
+
+async function service() {
+  const registration = await navigator.serviceWorker.register('/service/sw.js');
+  const worker = registration.installing ?? registration.active;
+  while (worker.state !== 'activated') await wait(50);
+  // Its start has to be over: it looks for where to post.
+  await wait(500);
+  worker.postMessage('');
+  const frame = document.createElement('iframe');
+  frame.src = '/service/frame';
+  document.body.append(frame);
+  await new Promise((resolve) => frame.addEventListener('load', resolve));
+  await frame.contentWindow.fetch('/service/boom').catch(() => undefined);
+  await navigator.serviceWorker.register('/broken/sw.js').catch(() => undefined);
+}
+
+async function run() {
+  if (first) await beforeStart();
+  crashpost.start(options);
+  // What it keeps for workers is on disk.
+  await wait(1_000);
+  dedicated();
+  await wait(1_500);
+  nested();
+  shared();
+  await service();
+  await wait(1_500);
+  await fetch('/done');
+}
+
+run();

@@ -1,0 +1,46 @@
+import { attempt } from '../platform/guard.js';
+import type { Facts, Platform } from '../platform/platform.js';
+import { DEVICE_NAME } from './device.js';
+
+/** Where to post, and as whom. */
+export interface KeptTarget {
+  readonly logUrl: string;
+  readonly appSecret: string;
+  readonly installId: string;
+}
+
+/**
+ * What a page keeps with its queue for the reporters in workers: they drain that queue with no page open, and have
+ * neither `localStorage` nor `screen`.
+ */
+export interface Kept extends KeptTarget {
+  readonly ignore?: readonly (string | RegExp)[] | undefined;
+  /** `[options, facts]` as JSON: a structured clone would refuse a function that the page has put among them. */
+  readonly json?: string | undefined;
+  /** What `localStorage` has under `DEVICE_NAME`. */
+  readonly device?: string | null | undefined;
+  /** Where an origin has several apps, a worker is taken to be of the one that started last. Milliseconds since the epoch. */
+  readonly started?: number;
+}
+
+/** Undefined in a worker, which knows less than the page that keeps it. */
+export function toKept(
+  { facts, local, now }: Platform,
+  target: KeptTarget,
+  options: Pick<Kept, 'ignore'>,
+): Kept | undefined {
+  if (facts.scope !== 'Window') return undefined;
+  return {
+    ...target,
+    ignore: options.ignore,
+    json: attempt(() => JSON.stringify([options, facts])),
+    device: attempt(() => local?.getItem(DEVICE_NAME)),
+    started: now(),
+  };
+}
+
+/** The options and the facts of the page; what it gave and JSON does not hold is missing. */
+export function fromKept({ json = '', ...kept }: Kept): { options: Kept; facts: Partial<Facts> } {
+  const [options, facts = {}] = attempt(() => JSON.parse(json)) ?? [];
+  return { options: { ...options, ...kept }, facts };
+}

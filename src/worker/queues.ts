@@ -1,0 +1,48 @@
+import type { Kept } from '../log/kept.js';
+import { createGuard } from '../platform/guard.js';
+import type { Platform } from '../platform/platform.js';
+import { openDatabase, type QueueDatabase, readKept } from '../queue/idb.js';
+import { QUEUE_PREFIX } from '../queue/log-store.js';
+import { createPost } from '../send/post.js';
+import { createSender } from '../send/sender.js';
+
+/** What `use` makes of each queue of this origin and of what its page kept; the databases are closed again. */
+async function overQueues<T>(
+  { indexedDB: factory }: Platform,
+  use: (database: QueueDatabase, kept: Kept | undefined) => T | Promise<T>,
+): Promise<PromiseSettledResult<T>[]> {
+  // Firefox before 126 cannot list them.
+  const names = ((await factory?.databases?.()) ?? []).map(({ name = '' }) => name);
+  const ofOne = async (name: string): Promise<T> => {
+    const database = await openDatabase(factory as IDBFactory, name);
+    try {
+      return await use(database, (await readKept(database)) as Kept | undefined);
+    } finally {
+      database.close();
+    }
+  };
+  // All of them are tried, whatever becomes of one: the browser may end the worker as soon as this settles.
+  return Promise.allSettled(names.filter((name) => name.startsWith(QUEUE_PREFIX)).map(ofOne));
+}
+
+/** Sends what every queue of this origin holds. Rejects when something is left: Background Sync then tries again later. */
+export async function drainQueues(platform: Platform): Promise<void> {
+  const drained = await overQueues(platform, async (database, kept) => {
+    if (!kept) return true;
+    const queue = { ...database, put: () => undefined, hold: () => undefined };
+    const guard = createGuard(platform, false);
+    const lock = `crashpost.${kept.appSecret}`;
+    await createSender({ platform, guard, queue, post: createPost(platform, kept), lock }).drain();
+    return (await database.peek(1)).length === 0;
+  });
+  if (!drained.every((result) => result.status === 'fulfilled' && result.value))
+    throw new Error('crashpost: some reports could not be sent yet');
+}
+
+/** What the page kept that started last on this origin. Rejects where IndexedDB is forbidden. */
+export async function findKept(platform: Platform): Promise<Kept | undefined> {
+  const found = await overQueues(platform, (_, kept) => kept);
+  return found
+    .flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []))
+    .sort((a, b) => (b.started ?? 0) - (a.started ?? 0))[0];
+}
