@@ -39,11 +39,12 @@ const all = [
     ],
     treeshake,
   },
-  // Its only import() is of an address, which rollup leaves alone.
+  // Its only import() is of addresses, which rollup leaves alone.
   script('script', 'crashpost', { format: 'iife' }),
   script('stub', 'crashpost.stub', { format: 'iife' }),
   script('worker', 'crashpost.worker', { format: 'iife' }),
   script('log/parse-device', 'crashpost.device', { format: 'es' }),
+  script('extra', 'crashpost.extra', { format: 'es' }),
   {
     input: {
       main: 'build/collector/src/main.js',
@@ -55,4 +56,4 @@ const all = [
   },
 ];
 
-export default process.env.ONLY_REPORTER ? all.slice(0, 5) : all;
+export default process.env.ONLY_REPORTER ? all.slice(0, 6) : all;

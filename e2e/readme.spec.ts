@@ -136,6 +136,7 @@ const RUNS: Record<string, () => Promise<void>> = {
     for (const name of [
       'crashpost.min.js',
       'crashpost.device.min.js',
+      'crashpost.extra.min.js',
       'crashpost.worker.min.js',
       'THIRD-PARTY-NOTICES.txt',
     ])

@@ -36,7 +36,7 @@ function setUp(overrides: Partial<FakePlatform> = {}, more: Partial<Options> = {
   }) as typeof globalThis.fetch;
   const platform = fakePlatform({ fetch, ...overrides });
   const load = () => Promise.reject(new Error('no chunk'));
-  const client = createClient(toSettings({ ...options, ...more }), platform, load);
+  const client = createClient(toSettings({ ...options, ...more }), platform, { device: load, extra: load });
   const send = () => {
     client.trackError(new Error('x'));
     return { logs };

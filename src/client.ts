@@ -1,13 +1,13 @@
 // The reporter's line, from what a page threw to the post: reading this file is reading the reporter.
+import { markRealm } from './capture/mark.js';
 import { createMender } from './capture/mend.js';
 import { onError } from './capture/on-error.js';
-import { markRealm, onFrames } from './capture/on-frames.js';
 import { onRejection } from './capture/on-rejection.js';
-import { onResource } from './capture/on-resource.js';
 import { createOnce } from './capture/once.js';
 import { createRelay } from './capture/relayed.js';
 import { toFittingJson } from './exception/fit.js';
 import { toException } from './exception/to-exception.js';
+import type { explain, onExtras } from './extra.js';
 import { createContext } from './log/context.js';
 import type { LoadParser } from './log/device.js';
 import { createFlood } from './log/flood.js';
@@ -16,13 +16,19 @@ import { readInstallId } from './log/install-id.js';
 import { toKept } from './log/kept.js';
 import { type Occurrence, toLog, toProperties } from './log/to-log.js';
 import type { Settings } from './options.js';
-import { attempt, createGuard } from './platform/guard.js';
+import { attempt, createGuard, type Guard } from './platform/guard.js';
 import type { Platform, Stop } from './platform/platform.js';
 import { toKey } from './queue/log-store.js';
 import { openQueue } from './queue/open-queue.js';
 import { createPost } from './send/post.js';
 import { createSender } from './send/sender.js';
 import type { Thrown } from './thrown.js';
+
+/** What is loaded when it is needed, each by the entry's own way. */
+export interface Chunks {
+  readonly device: LoadParser;
+  readonly extra: () => Promise<{ readonly onExtras: typeof onExtras; readonly explain: typeof explain }>;
+}
 
 export interface Client {
   /**
@@ -58,10 +64,13 @@ function createReading(
   };
 }
 
-export function createClient(settings: Settings, platform: Platform, load: LoadParser): Client {
-  const { appSecret, logUrl, debug } = settings;
-  const { uuid, realm } = platform;
-  const guard = createGuard(platform, debug);
+/** From what a log says to the disk and the wire. */
+function createDelivery(
+  settings: Settings,
+  platform: Platform,
+  { guard, load }: { guard: Guard; load: LoadParser },
+) {
+  const { appSecret, logUrl } = settings;
   const context = createContext({ platform, guard, app: settings, load });
   const target = { logUrl, appSecret, installId: readInstallId(platform, appSecret) };
   const kept = toKept(platform, target, settings);
@@ -86,18 +95,30 @@ export function createClient(settings: Settings, platform: Platform, load: LoadP
     return () => queue.remove([entry.key]);
   };
   const relay = createRelay({ platform, guard, hold, admit: flood.admit });
-  const report = guard(createReading(platform, settings, relay.admit));
+  return { admit: relay.admit, start: () => [...sender.start(), relay.stop, flood.stop, queue.close] };
+}
+
+export function createClient(settings: Settings, platform: Platform, chunks: Chunks): Client {
+  const { uuid, realm, on } = platform;
+  const guard = createGuard(platform, settings.debug);
+  const { admit, start } = createDelivery(settings, platform, { guard, load: chunks.device });
+  const report = guard(createReading(platform, settings, admit));
 
   const { mend, recall } = createMender(platform, settings.wrapCallbacks);
   const uncaught = (thrown: Thrown) => report(recall(thrown));
-  const stops = [onError(platform, uncaught), onRejection(platform, uncaught), ...sender.start()];
+  const listen = (where: Platform) => [onError(where, uncaught), onRejection(where, uncaught)];
+  const stops = [...listen(platform), ...start()];
+  let live = true;
   // Last: the reporter's own callbacks need no wrapper.
-  stops.push(...mend(realm), markRealm(realm));
-  if (settings.resources) stops.push(onResource(platform, report));
-  if (settings.iframes)
-    stops.push(
-      onFrames(platform, (inFrames) => [onError(inFrames, uncaught), onRejection(inFrames, uncaught)], mend),
-    );
+  stops.unshift(...mend(realm), markRealm(realm));
+  const addExtras = guard(async () => {
+    const early: Event[] = [];
+    const forget = on<Event>('error', (event) => early.push(event));
+    stops.unshift(forget);
+    const { onExtras } = await chunks.extra().finally(forget);
+    if (live) stops.unshift(...onExtras({ platform, settings, early, listen, report, mend }));
+  });
+  if (settings.resources || settings.iframes) addExtras();
   return {
     trackError: (value, properties, at) => {
       const id = uuid();
@@ -105,7 +126,8 @@ export function createClient(settings: Settings, platform: Platform, load: LoadP
       return id;
     },
     stop: () => {
-      for (const stop of [...stops, relay.stop, flood.stop, queue.close]) stop();
+      live = false;
+      for (const stop of stops) stop();
     },
   };
 }

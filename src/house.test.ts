@@ -19,10 +19,12 @@ const REPORTER: Record<string, string[]> = {
   api: [],
   stub: ['platform'],
   options: ['api', 'platform'],
-  client: ['capture', 'exception', 'log', 'options', 'platform', 'queue', 'send', 'thrown', 'wire'],
+  client: ['capture', 'exception', 'extra', 'log', 'options', 'platform', 'queue', 'send', 'thrown', 'wire'],
   worker: ['capture', 'client', 'exception', 'log', 'options', 'platform', 'queue', 'send'],
-  reporter: ['api', 'client', 'log', 'options', 'platform'],
-  index: ['api', 'capture', 'reporter', 'log'],
+  explain: ['api', 'platform'],
+  extra: ['capture', 'explain'],
+  reporter: ['api', 'client', 'options', 'platform'],
+  index: ['api', 'capture', 'extra', 'reporter', 'log'],
   script: ['api', 'reporter', 'log', 'platform'],
 };
 const COLLECTOR: Record<string, string[]> = {

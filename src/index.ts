@@ -4,7 +4,7 @@ import { withClaims, withName } from './capture/claim.js';
 import { createReporter } from './reporter.js';
 
 const reporter: Reporter = createReporter(
-  () => import('./log/parse-device.js'),
+  { device: () => import('./log/parse-device.js'), extra: () => import('./extra.js') },
   (platform) => withClaims(withName(platform)),
 );
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Options } from './api.js';
+import { explain } from './explain.js';
 import { toSettings } from './options.js';
 
 const good = { appSecret: '12345678-1234-1234-1234-123456789ABC', logUrl: 'https://c.example/prefix//' };
 const complaint = (options: unknown): string => {
   try {
     toSettings(options as Options);
-  } catch (message) {
-    return String(message);
+  } catch (reason) {
+    return String(explain(reason, options as Options));
   }
   return '';
 };
@@ -44,5 +45,10 @@ describe('options', () => {
   ])('%j are told what is wrong, and what to write', (options, message) => {
     expect(complaint(options)).toContain(message);
     expect(complaint(options)).toMatch(/; write (appSecret|logUrl|ignore): ['[]/);
+  });
+
+  it('may be of a kind that JSON has not', () => {
+    expect(complaint({ ...good, appSecret: 42n })).toContain('appSecret cannot be 42;');
+    expect(complaint({ ...good, logUrl: Symbol('there') })).toContain('logUrl cannot be Symbol(there);');
   });
 });

@@ -12,19 +12,16 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The options, made sure of.
- * @throws a sentence on what is wrong with which option, and what to write instead
+ * @throws the name of the option that cannot be what it is; `explain.ts` says more
  */
 export function toSettings(options: Options): Settings {
-  const wrong = (name: 'appSecret' | 'logUrl' | 'ignore', instead: string): string =>
-    `${name} cannot be ${JSON.stringify(options?.[name])}; write ${name}: ${instead}`;
-  if (!UUID.test(options?.appSecret))
-    throw wrong('appSecret', "'(what crashpost-collector app add printed)'");
+  if (!UUID.test(options?.appSecret)) throw 'appSecret';
   // No base is given: "crashes.example.com" would become a path of the page's own.
   const url = attempt(() => new URL(options.logUrl));
-  if (!url || !/^https?:/.test(url.protocol)) throw wrong('logUrl', "'https://(your collector)'");
+  if (!url || !/^https?:/.test(url.protocol)) throw 'logUrl';
   const { ignore = [/^ResizeObserver loop/] } = options;
   if (!Array.isArray(ignore) || !ignore.every((one) => typeof one === 'string' || one instanceof RegExp))
-    throw wrong('ignore', "['part of a message', /or a pattern/]");
+    throw 'ignore';
   return {
     ...options,
     ignore,

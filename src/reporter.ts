@@ -1,7 +1,6 @@
-// The public functions, made for each entry with its own way to load the device chunk.
+// The public functions, made for each entry with its own way to load chunks.
 import type { Reporter } from './api.js';
-import { type Client, createClient } from './client.js';
-import type { LoadParser } from './log/device.js';
+import { type Chunks, type Client, createClient } from './client.js';
 import { toSettings } from './options.js';
 import { createPlatform, endStub, say } from './platform/browser.js';
 import type { Platform } from './platform/platform.js';
@@ -10,7 +9,7 @@ import type { Platform } from './platform/platform.js';
 const MAX_EARLY = 20;
 
 /** @param adapt what this entry makes of the platform */
-export function createReporter(load: LoadParser, adapt = (platform: Platform) => platform): Reporter {
+export function createReporter(chunks: Chunks, adapt = (platform: Platform) => platform): Reporter {
   const early: Parameters<Client['trackError']>[] = [];
   let client: Client | undefined;
   return {
@@ -19,11 +18,15 @@ export function createReporter(load: LoadParser, adapt = (platform: Platform) =>
       try {
         const platform = createPlatform();
         if (!platform) return;
-        client = createClient(toSettings(options), adapt(platform), load);
+        client = createClient(toSettings(options), adapt(platform), chunks);
         endStub();
         for (const call of early.splice(0)) client.trackError(...call);
-      } catch (error) {
-        say('not started:', error);
+      } catch (reason) {
+        const tell = (what: unknown) => say('not started:', what);
+        chunks.extra().then(
+          ({ explain }) => tell(explain(reason, options)),
+          () => tell(reason),
+        );
       }
     },
     trackError(error, properties) {

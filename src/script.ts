@@ -13,10 +13,10 @@ const script = document.currentScript as HTMLScriptElement | null;
 const found = globalThis.crashpost as (Partial<Stub> & { readonly version?: string }) | undefined;
 
 if (!found?.version) {
-  // The chunk lies beside this file, on whatever host that is. A bundle of one file has no chunks of its own.
-  const reporter = createReporter(
-    () => import(new URL('crashpost.device.min.js', script?.src || location.href).href),
-  );
+  // The chunks lie beside this file, on whatever host that is. A bundle of one file has no chunks of its own.
+  const load = (name: string) =>
+    import(new URL(`crashpost.${name}.min.js`, script?.src || location.href).href);
+  const reporter = createReporter({ device: () => load('device'), extra: () => load('extra') });
   globalThis.crashpost = Object.assign(found ?? {}, reporter, { version: SDK_VERSION });
   // <script src="…" data-app-secret="…" data-log-url="…" data-app-version="…">. One of the two may be mistyped, and then
   // `start` says so; attributes of others (data-turbo-track, data-cfasync) are none of ours.

@@ -11,6 +11,9 @@ import { DEFAULT_LIMITS } from './ingest/limits.js';
 import { openInProcess } from './store/sqlite/in-process.fixture.js';
 import type { Store } from './store/store.js';
 
+const noChunk = () => Promise.reject(new Error('no chunk'));
+const noChunks = { device: noChunk, extra: noChunk };
+
 const secret = '12345678-1234-1234-1234-123456789abc';
 const logUrl = 'https://crashes.example';
 
@@ -45,8 +48,7 @@ describe('reporter and collector', () => {
         return response;
       }) as typeof globalThis.fetch,
     });
-    const load = () => Promise.reject(new Error('no chunk'));
-    const client = createClient(toSettings({ appSecret, logUrl }), platform, load);
+    const client = createClient(toSettings({ appSecret, logUrl }), platform, noChunks);
     const queued = () => Object.keys(platform.local ?? {}).filter((name) => name.includes('.queue.')).length;
     return { client, platform, answers, queued };
   };
@@ -130,7 +132,7 @@ describe('reporter and collector', () => {
         return true;
       },
     });
-    const client = createClient(toSettings({ appSecret: secret, logUrl }), platform, () => Promise.reject());
+    const client = createClient(toSettings({ appSecret: secret, logUrl }), platform, noChunks);
     const id = client.trackError(new Error('x'));
     expect((await Promise.all(sent)).map(({ status }) => status)).toEqual([200]);
     expect((await reports()).ids).toEqual([id]);

@@ -1,16 +1,13 @@
 import { expect, it } from 'vitest';
 import { fakePlatform } from '../platform/platform.fixture.js';
 import type { Realm } from '../platform/platform.js';
-import { markRealm, onFrames } from './on-frames.js';
+import { markRealm } from './mark.js';
+import { onFrames } from './on-frames.js';
 
-interface FakeFrame extends EventTarget {
-  document: object;
-  [index: number]: object;
-  length: number;
-}
+type FakeFrame = EventTarget & { document: object; length: number };
 
 const frameOf = (...children: object[]): FakeFrame =>
-  Object.assign(new EventTarget(), { document: {}, length: children.length, ...children });
+  Object.assign(new EventTarget(), { document: {} }, { ...children, length: children.length });
 
 const foreign = {
   get document(): never {

@@ -1,14 +1,6 @@
 import { attempt } from '../platform/guard.js';
 import type { Platform, Realm, Stop } from '../platform/platform.js';
-
-/** How a reporter says in its window that it is there: pages and their frames may have different copies of it. */
-const MARK = Symbol.for('crashpost');
-
-/** Says to the pages above that this one has a reporter of its own. */
-export function markRealm(realm: Realm): Stop {
-  Reflect.set(realm, MARK, true);
-  return () => Reflect.deleteProperty(realm, MARK);
-}
+import { isMarked } from './mark.js';
 
 /**
  * Has `listen` listen in the windows of the same origin below this one too, those to come among them, and `enter` see
@@ -47,8 +39,7 @@ export function onFrames(
         type,
         (event: Event) => {
           const { currentTarget } = event;
-          if (live && currentTarget !== realm && !Reflect.has(currentTarget as object, MARK))
-            listener(event as never);
+          if (live && currentTarget !== realm && !isMarked(currentTarget)) listener(event as never);
         },
       ]);
       return () => undefined;

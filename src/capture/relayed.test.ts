@@ -24,7 +24,8 @@ function setUp(scope: string, openChannel: Platform['openChannel'], overrides: P
   }) as typeof globalThis.fetch;
   const platform = fakePlatform({ fetch, openChannel, ...overrides });
   Object.assign(platform.facts, { scope });
-  const client = createClient(settings, withClaims(platform), () => Promise.reject(new Error('no chunk')));
+  const load = () => Promise.reject(new Error('no chunk'));
+  const client = createClient(settings, withClaims(platform), { device: load, extra: load });
   return { client, platform, posted };
 }
 

@@ -49,9 +49,11 @@ function createOrigin() {
     startPage: (more: object = {}, overrides: Partial<Platform> = {}) => {
       const page = platform(overrides);
       const options = { appSecret: SECRET, logUrl: 'https://c.example', appVersion: '1.4.2', userId: 'anna' };
-      const client = createClient(toSettings({ ...options, ...more }), page, () =>
-        Promise.resolve({ parseDevice: async () => ({ osName: 'Linux', osVersion: '6.1', model: 'Box' }) }),
-      );
+      const parseDevice = async () => ({ osName: 'Linux', osVersion: '6.1', model: 'Box' });
+      const client = createClient(toSettings({ ...options, ...more }), page, {
+        device: () => Promise.resolve({ parseDevice }),
+        extra: () => Promise.reject(new Error('no chunk')),
+      });
       return { page, client };
     },
     startWorker: (scope: string, overrides: Partial<Platform> = {}) => {

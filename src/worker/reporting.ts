@@ -20,8 +20,8 @@ const LAST_WAIT = 60_000;
 
 const noop = () => undefined;
 
-/** The chunk is for pages: a service worker may not `import()`, and bundlers make a worker of one file. */
-const noChunk = () => Promise.reject(new Error('no device chunk in a worker'));
+/** Chunks are for pages: a service worker may not `import()`, and bundlers make a worker of one file. */
+const noChunk = () => Promise.reject(new Error('no chunk in a worker'));
 
 /** A client for this worker, as the page that kept `kept` would have it. */
 function createFrom(kept: Kept, platform: Platform): Client {
@@ -37,7 +37,7 @@ function createFrom(kept: Kept, platform: Platform): Client {
   } as unknown as Storage;
   const { screenSize, maxTouchPoints = 0 } = facts;
   const own = { ...platform, local, facts: { ...platform.facts, screenSize, maxTouchPoints } };
-  return createClient(toSettings(options), withClaims(own), noChunk);
+  return createClient(toSettings(options), withClaims(own), { device: noChunk, extra: noChunk });
 }
 
 /**

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { type Chunks, createClient } from '../client.js';
+import * as extra from '../extra.js';
+import { toSettings } from '../options.js';
+import { fakePlatform, settled } from '../platform/platform.fixture.js';
+
+const noChunk = () => Promise.reject(new Error('no chunk'));
+
+function setUp(load: Chunks['extra'], more: object = { resources: true }) {
+  const messages: string[] = [];
+  const fetch = (async (_: unknown, init: RequestInit) => {
+    const { logs } = JSON.parse(String(init.body));
+    messages.push(...logs.map((log: { exception: { message: string } }) => log.exception.message));
+    const ids = logs.map(({ id }: { id: string }) => id);
+    return new Response(JSON.stringify({ status: 'Success', validDiagnosticsIds: ids }));
+  }) as typeof globalThis.fetch;
+  const platform = fakePlatform({ fetch });
+  const settings = toSettings({
+    appSecret: '12345678-1234-1234-1234-123456789abc',
+    logUrl: 'https://c.example',
+    debug: true,
+    ...more,
+  });
+  const client = createClient(settings, platform, { device: noChunk, extra: load });
+  const fail = (src: string) => platform.dispatch('error', { target: { localName: 'script', src } });
+  return { client, platform, messages, fail };
+}
+
+describe('what few pages ask for', () => {
+  it('is loaded only then', async () => {
+    let loaded = 0;
+    const load = () => {
+      loaded += 1;
+      return Promise.resolve(extra);
+    };
+    setUp(load, {});
+    expect(loaded).toBe(0);
+    setUp(load);
+    expect(loaded).toBe(1);
+  });
+
+  it('hears what came while it was loading, each once', async () => {
+    const { fail, messages } = setUp(() => Promise.resolve(extra));
+    fail('https://shop.example/early.js');
+    expect(messages).toEqual([]);
+    await settled();
+    fail('https://shop.example/late.js');
+    expect(messages).toEqual([
+      '<script> did not load: https://shop.example/early.js',
+      '<script> did not load: https://shop.example/late.js',
+    ]);
+  });
+
+  it('does not begin after `stop`', async () => {
+    const { client, fail, messages, platform } = setUp(() => Promise.resolve(extra));
+    client.stop();
+    await settled();
+    fail('https://shop.example/late.js');
+    expect(messages).toEqual([]);
+    expect(platform.listeners.get('error')?.size).toBe(0);
+  });
+
+  it('says so where its chunk cannot be loaded, and the rest goes on', async () => {
+    const { client, fail, messages, platform } = setUp(() => Promise.reject(new Error('404')));
+    await settled();
+    fail('https://shop.example/late.js');
+    client.trackError(new Error('the rest'));
+    expect(messages).toEqual(['the rest']);
+    expect(platform.said.flat().map(String)).toContain('Error: 404');
+  });
+});

@@ -1,0 +1,30 @@
+import type { Platform, Realm, Stop } from '../platform/platform.js';
+import type { Thrown } from '../thrown.js';
+import { onFrames } from './on-frames.js';
+import { onResource } from './on-resource.js';
+
+export interface ExtrasOptions {
+  readonly platform: Platform;
+  readonly settings: { readonly iframes?: boolean | undefined; readonly resources?: boolean | undefined };
+  /** The page's error events that came while this was loading: most of what does not load, does not at first. */
+  readonly early: readonly Event[];
+  /** Listens for what is thrown. */
+  readonly listen: (platform: Platform) => void;
+  readonly report: (thrown: Thrown) => void;
+  readonly mend: (realm: Realm) => void;
+}
+
+/** Begins what few pages ask for. */
+export function onExtras({ platform, settings, early, listen, report, mend }: ExtrasOptions): Stop[] {
+  const stops: Stop[] = [];
+  const hearing: Platform = {
+    ...platform,
+    on: (type, listener) => {
+      for (const event of early) listener(event as never);
+      return platform.on(type, listener);
+    },
+  };
+  if (settings.resources) stops.push(onResource(hearing, report));
+  if (settings.iframes) stops.push(onFrames(platform, listen, mend));
+  return stops;
+}
