@@ -184,7 +184,8 @@ for (const [command, check] of Object.entries(RUNS)) {
 }
 
 test('every flag of the README is in the help', () => {
-  const { stdout } = spawnSync(installed('--help'), { shell: true, encoding: 'utf8' });
+  const help = (words: string) => spawnSync(installed(words), { shell: true, encoding: 'utf8' }).stdout;
+  const stdout = help('--help') + help('serve --help');
   for (const word of [
     'serve',
     'app add',

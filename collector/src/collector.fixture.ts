@@ -18,7 +18,9 @@ export interface Ran {
 type Env = Readonly<Record<string, string>>;
 
 function start(args: readonly string[], env: Env): ChildProcess {
-  const { CRASHPOST_DATA, CRASHPOST_HOST, CRASHPOST_PORT, CRASHPOST_ADMIN_PASSWORD, ...clean } = process.env;
+  const clean = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('CRASHPOST_')),
+  );
   return spawn(process.execPath, [fileURLToPath(BIN), ...args], { env: { ...clean, ...env } });
 }
 

@@ -7,6 +7,9 @@ const MAX_FAILURES = 10;
 /** Failures of one name from all addresses together, before it has to wait wherever it never signed in. */
 const MAX_FAILURES_ANYWHERE = 100;
 
+/** Failures from one address, of whatever names, before names that never signed in there have to wait. */
+const MAX_FAILURES_OF_ADDRESS = 30;
+
 const WAIT_MS = 60_000;
 
 /** Names and addresses remembered at once: what strangers type must not fill the memory. */
@@ -24,6 +27,7 @@ export interface Attempts {
 export function createAttempts(ticks: () => number): Attempts {
   const here = createFailures(MAX_FAILURES, ticks);
   const anywhere = createFailures(MAX_FAILURES_ANYWHERE, ticks);
+  const ofAddress = createFailures(MAX_FAILURES_OF_ADDRESS, ticks);
   /** Where a name signed in before: attackers elsewhere cannot keep it out there. */
   const known = new Map<string, true>();
   // No address has a blank.
@@ -32,11 +36,13 @@ export function createAttempts(ticks: () => number): Attempts {
   return {
     waitOf(name, address) {
       const key = keyOf(name, address);
-      return Math.max(here.waitOf(key), known.has(key) ? 0 : anywhere.waitOf(name));
+      if (known.has(key)) return here.waitOf(key);
+      return Math.max(here.waitOf(key), anywhere.waitOf(name), ofAddress.waitOf(address));
     },
     begin(name, address) {
       here.count(keyOf(name, address));
       anywhere.count(name);
+      ofAddress.count(address);
     },
     succeeded(name, address) {
       const key = keyOf(name, address);

@@ -1,25 +1,30 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from './usage.js';
 
-const OPTIONS = {
-  data: { type: 'string' },
-  host: { type: 'string' },
-  port: { type: 'string' },
-  secret: { type: 'string' },
-  help: { type: 'boolean' },
-  version: { type: 'boolean' },
+/** What a person wrote that no command takes; one sentence. Exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Every option of every command: what it takes, and what the help says of it. */
+export const OPTIONS = {
+  data: { type: 'string', takes: 'DIR', help: 'data folder; default ./data, or CRASHPOST_DATA' },
+  host: { type: 'string', takes: 'HOST', help: 'address to listen on; default 127.0.0.1, or CRASHPOST_HOST' },
+  port: { type: 'string', takes: 'N', help: 'port, 0 for any free one; default 8080, or CRASHPOST_PORT' },
+  secret: { type: 'string', takes: 'UUID', help: "the app's secret, instead of a generated one" },
+  finish: { type: 'boolean', takes: '', help: 'end the change: only the new secret is taken from now on' },
+  help: { type: 'boolean', takes: '', help: 'show this' },
+  version: { type: 'boolean', takes: '', help: 'show the version' },
 } as const;
+
+export type Option = keyof typeof OPTIONS;
+
+export type Flags = {
+  readonly [Name in Option]?: (typeof OPTIONS)[Name]['type'] extends 'boolean' ? boolean : string;
+};
 
 export interface Arguments {
   readonly words: readonly string[];
-  readonly flags: {
-    readonly data?: string;
-    readonly host?: string;
-    readonly port?: string;
-    readonly secret?: string;
-    readonly help?: boolean;
-    readonly version?: boolean;
-  };
+  readonly flags: Flags;
 }
 
 /** The words and flags of a command line. Throws `UsageError`. */
@@ -32,12 +37,5 @@ export function parseArguments(args: readonly string[]): Arguments {
     // The first sentence says what is wrong; the others are about dashes in positional arguments.
     const [sentence] = error.message.split(/\. |\n/);
     throw new UsageError(`${sentence}; "crashpost-collector --help" lists what there is`, { cause: error });
-  }
-}
-
-/** Refuses flags that the command would silently ignore. Throws `UsageError`. */
-export function allow(flags: Arguments['flags'], names: readonly (keyof Arguments['flags'])[]): void {
-  for (const name of Object.keys(flags) as (keyof Arguments['flags'])[]) {
-    if (!names.includes(name)) throw new UsageError(`--${name} is no option of this command`);
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isBuilt, run, startProcess } from '../collector.fixture.js';
 import { newFolder } from '../store/sqlite/stores.fixture.js';
 import { VERSION } from './version.js';
@@ -87,15 +87,71 @@ describe.skipIf(!isBuilt)('the command (needs build/: run "tsc -b" first)', () =
     expect((await run(['app', 'list'], env)).out).toBe(`${SECRET.toLowerCase()}  One\n`);
   });
 
+  it('app renames, disables, enables and rotates, while a collector runs', async () => {
+    const env = { CRASHPOST_DATA: newFolder() };
+    const first = (await run(['app', 'add', 'One'], env)).out.trim();
+    const collector = await startProcess(env.CRASHPOST_DATA);
+    const answers = async (secret: string) => {
+      const init = { method: 'POST', headers: { 'app-secret': secret }, body: '{"logs":[]}' };
+      return (await fetch(`${collector.url}/logs`, init)).status;
+    };
+    const until = (secret: string, status: number) =>
+      vi.waitFor(async () => expect(await answers(secret)).toBe(status), { timeout: 15_000, interval: 100 });
+    await until(first, 200);
+
+    expect(await run(['app', 'rename', 'One', 'The shop'], env)).toMatchObject({ code: 0, out: '' });
+    expect((await run(['app', 'disable', 'The shop'], env)).code).toBe(0);
+    await until(first, 403);
+    expect((await run(['app', 'list'], env)).out).toBe(`${first}  The shop  (disabled)\n`);
+    expect((await run(['app', 'enable', first], env)).code).toBe(0);
+    await until(first, 200);
+
+    const rotated = await run(['app', 'rotate', 'The shop'], env);
+    expect([rotated.code, rotated.out]).toEqual([0, expect.stringMatching(UUID_LINE)]);
+    const second = rotated.out.trim();
+    await until(second, 200);
+    await until(first, 200);
+    expect((await run(['app', 'rotate', 'The shop'], env)).err).toMatch(/has two secrets already/);
+    expect((await run(['app', 'rotate', 'The shop', '--finish'], env)).code).toBe(0);
+    await until(first, 401);
+    expect(await answers(second)).toBe(200);
+    expect(await collector.end('SIGTERM')).toBe(0);
+  });
+
+  it('user adds, lists and removes, but not the last one', async () => {
+    const data = newFolder();
+    const env = { CRASHPOST_DATA: data };
+    expect((await run(['user', 'add', 'ann'], env)).out).toMatch(/^\w{5}(-\w{5}){3}\n$/);
+    expect(await run(['user', 'add', 'ann'], env)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('already'),
+    });
+    expect(await run(['user', 'remove', 'ann'], env)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('only'),
+    });
+    const given = { ...env, CRASHPOST_PASSWORD: 'correct horse' };
+    expect(await run(['user', 'add', 'bob'], given)).toMatchObject({ code: 0, out: '' });
+    expect((await run(['user', 'list'], env)).out).toBe('ann\nbob\n');
+    expect((await run(['user', 'remove', 'ann'], env)).code).toBe(0);
+    expect((await run(['user', 'list'], env)).out).toBe('bob\n');
+    expect((await run(['user', 'password', 'ann'], env)).err).toMatch(/no user "ann"; there is bob/);
+    expect(await run(['user', 'add', 'x'], { ...env, CRASHPOST_PASSWORD: 'short' })).toMatchObject({
+      code: 2,
+    });
+  });
+
   it.each([
     [['--prot', '1'], 2, /^crashpost-collector: Unknown option '--prot'; .*--help/],
     [['--port', 'abc'], 2, /^crashpost-collector: --port takes a number/],
     [['server'], 2, /"server" is no command/],
     [['serve', 'now'], 2, /serve takes no "now"/],
-    [['app', 'add'], 2, /app add takes one name/],
-    [['app', 'add', 'a', 'b'], 2, /app add takes one name/],
-    [['app', 'add', 'a', '--secret', 'x'], 2, /--secret takes a UUID, not "x"/],
-    [['app', 'list', '--port', '1'], 2, /--port is no option of this command/],
+    [['app', 'add'], 2, /app add takes NAME/],
+    [['app', 'add', 'a', 'b'], 2, /app add takes NAME/],
+    [['app', 'add', 'a', '--secret', 'x'], 2, /A secret is a UUID, not "x"/],
+    [['app', 'list', '--port', '1'], 2, /--port is no option of "app list"/],
+    [['app', 'rename', 'a', 'b'], 1, /There is no app "a"; there is none yet/],
+    [['app', 'add', ' '], 2, /app add takes NAME/],
     [['--data', '/dev/null/x'], 1, /The data folder \/dev\/null\/x cannot be written/],
     [['app', 'add', 'a', '--data', '/dev/null/x'], 1, /The data folder \/dev\/null\/x cannot be written/],
   ])('%j ends with %i and one sentence', async (args, code, sentence) => {
@@ -138,5 +194,8 @@ describe.skipIf(!isBuilt)('the command (needs build/: run "tsc -b" first)', () =
     expect(await run(['--version'])).toEqual({ code: 0, out: `${VERSION}\n`, err: '' });
     const help = await run(['app', '--help']);
     expect([help.code, help.out.includes('app add NAME')]).toEqual([0, true]);
+    expect((await run(['app', 'rotate', '--help'])).out).toMatch(
+      /^crashpost-collector app rotate NAME\n[\s\S]*--finish /,
+    );
   });
 });

@@ -1,37 +1,33 @@
 #!/usr/bin/env node
+import { AccessError } from '../access/apps.js';
 import { SettingsError, StartError, StoreError } from '../main.js';
-import { type Arguments, parseArguments } from './arguments.js';
-import { addApp, listApps, setPassword } from './manage.js';
-import { serve } from './serve.js';
-import { HELP, UsageError } from './usage.js';
+import { APP_COMMANDS } from './apps.js';
+import { parseArguments, UsageError } from './arguments.js';
+import { type Command, choose } from './command.js';
+import { helpOf } from './help.js';
+import { SERVE } from './serve.js';
+import { USER_COMMANDS } from './users.js';
 import { VERSION } from './version.js';
 
-type Command = (args: Arguments) => Promise<void>;
-
-const COMMANDS: readonly [words: readonly string[], run: Command][] = [
-  [['serve'], serve],
-  [['app', 'add'], addApp],
-  [['app', 'list'], listApps],
-  [['user', 'password'], setPassword],
-];
+const COMMANDS: readonly Command[] = [SERVE, ...APP_COMMANDS, ...USER_COMMANDS];
 
 async function run(args: readonly string[]): Promise<void> {
   const { words, flags } = parseArguments(args);
-  if (flags.help) return console.log(HELP);
+  if (flags.help) return console.log(helpOf(COMMANDS, words));
   if (flags.version) return console.log(VERSION);
-  const given = words.length === 0 ? ['serve'] : words;
-  for (const [name, command] of COMMANDS) {
-    const rest = given.slice(name.length);
-    if (name.every((word, i) => word === given[i])) return command({ words: rest, flags });
-  }
-  throw new UsageError(
-    `"${given.join(' ')}" is no command; "crashpost-collector --help" lists what there is`,
-  );
+  const [command, rest] = choose(COMMANDS, { words, flags });
+  return command.run(rest);
+}
+
+function isUsage(error: unknown): boolean {
+  if (error instanceof AccessError) return error.code === 'invalid';
+  return error instanceof UsageError || error instanceof SettingsError;
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {
-  const usage = error instanceof UsageError || error instanceof SettingsError;
-  const foreseen = usage || error instanceof StartError || error instanceof StoreError;
-  console.error(foreseen ? `crashpost-collector: ${error.message}` : error);
+  const usage = isUsage(error);
+  const foreseen =
+    usage || [AccessError, StartError, StoreError].some((foreseenError) => error instanceof foreseenError);
+  console.error(foreseen && error instanceof Error ? `crashpost-collector: ${error.message}` : error);
   process.exitCode = usage ? 2 : 1;
 });

@@ -1,13 +1,20 @@
 import { readSettings } from '../config.js';
 import { type Collector, FIRST_USER, startCollector } from '../main.js';
-import { type Arguments, allow } from './arguments.js';
-import { UsageError } from './usage.js';
+import type { Arguments } from './arguments.js';
+import type { Command } from './command.js';
 import { VERSION } from './version.js';
 
-/** `serve`: runs until SIGTERM or SIGINT, then stops in good order. */
-export async function serve({ words, flags }: Arguments): Promise<void> {
-  if (words.length > 0) throw new UsageError(`serve takes no "${words.join(' ')}"`);
-  allow(flags, ['data', 'host', 'port']);
+export const SERVE: Command = {
+  name: 'serve',
+  takes: [],
+  options: ['data', 'host', 'port'],
+  summary: 'start the collector; runs until SIGTERM or SIGINT, then stops in good order',
+  details: `The first start on a data folder makes the user ${FIRST_USER} and prints the password, once; or takes
+CRASHPOST_ADMIN_PASSWORD from the environment.`,
+  run: serve,
+};
+
+async function serve({ flags }: Arguments): Promise<void> {
   const settings = readSettings(flags, process.env);
   const adminPassword = process.env.CRASHPOST_ADMIN_PASSWORD;
   const collector = await startCollector({ ...settings, adminPassword, onDeath: endAfterDeath });

@@ -67,6 +67,35 @@ describe('the app of a secret', () => {
     expect(await lookup(secretOf(1))).toEqual(appOf(1));
   });
 
+  it('is found by either of two while they are changed', async () => {
+    const { state, lookup } = createFixture();
+    state.apps = [{ ...appOf(1), secret: secretOf(2), previousSecret: secretOf(1) }];
+    expect(await Promise.all([1, 2].map((n) => lookup(secretOf(n))))).toEqual([state.apps[0], state.apps[0]]);
+  });
+
+  it('is what it was for a second, and for ten while the store is asked', async () => {
+    const { state, lookup } = createFixture();
+    const nameAt = async (time: number) => {
+      state.time = time;
+      return (await lookup(secretOf(1)))?.name;
+    };
+    await nameAt(0);
+    state.apps = [{ ...appOf(1), name: 'changed' }];
+    expect([await nameAt(999), state.asked]).toEqual(['app 1', 1]);
+    expect([await nameAt(1000), state.asked]).toEqual(['app 1', 2]);
+    expect([await nameAt(1001), state.asked]).toEqual(['changed', 2]);
+    state.apps = [];
+    expect(await nameAt(11_001)).toBeUndefined();
+  });
+
+  it('is believed of a store that has stopped answering', async () => {
+    const { state, lookup } = createFixture();
+    await lookup(secretOf(1));
+    state.fail = true;
+    state.time = 60_000;
+    expect(await lookup(secretOf(1))).toEqual(appOf(1));
+  });
+
   it('forgets the oldest of the unknown', async () => {
     const { state, lookup } = createFixture();
     for (let n = 2; n < 1003; n++) await lookup(secretOf(n));

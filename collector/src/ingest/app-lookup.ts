@@ -7,40 +7,84 @@ const UNKNOWN_MS = 1_000;
 /** Unknown secrets remembered; beyond it the oldest are forgotten. */
 const MAX_UNKNOWN = 1_000;
 
-/** The app of a secret, in any case; undefined when it is malformed or nobody's. Rejects with `StoreError`. */
+/** What is known of the apps is asked for again after this, and taken as it is meanwhile. Milliseconds. */
+const FRESH_MS = 1_000;
+
+/** After this nobody is told what was known: an app may have been disabled since. Milliseconds. */
+const STALE_MS = 10_000;
+
+/**
+ * The app of a secret, in any case, be it disabled or not; undefined when the secret is malformed or nobody's.
+ * Rejects with `StoreError`.
+ */
 export type AppLookup = (secret: string | undefined) => Promise<App | undefined>;
 
 /**
- * Remembers the apps, and asks the store again for a secret it does not know: an app may just have been added.
+ * Remembers the apps; commands change them in another process, so the store is asked again from time to time, and
+ * at once for a secret that is not known: an app may just have been added.
  * @param ticks milliseconds that never go back; a clock that is put back would keep a new app out until it is there again.
  */
 export function createAppLookup(store: Pick<Store, 'apps'>, ticks: () => number): AppLookup {
-  let apps = new Map<string, App>();
-  let asking: Promise<void> | undefined;
   const unknown = new Map<string, number>();
-
-  const ask = async () => {
-    try {
-      apps = new Map((await store.apps()).map((app) => [app.secret, app]));
-    } finally {
-      asking = undefined;
-    }
-  };
+  const remembered = createRemembered(store, ticks);
 
   return async (text) => {
     const secret = parseUuid(text);
     if (secret === undefined) return undefined;
-    const known = apps.get(secret);
+    const known = await remembered.current(secret);
     if (known) return known;
     const askedAt = unknown.get(secret);
     if (askedAt !== undefined && ticks() - askedAt < UNKNOWN_MS) return undefined;
     // One question for all who miss at the same time. It may have been asked just before the app was added:
     // then the client is told 401 as if it had come a moment earlier.
-    asking ??= ask();
-    await asking;
-    if (!apps.has(secret)) remember(unknown, secret, ticks());
-    return apps.get(secret);
+    const found = await remembered.asked(secret);
+    if (!found) remember(unknown, secret, ticks());
+    return found;
   };
+}
+
+function createRemembered(store: Pick<Store, 'apps'>, ticks: () => number) {
+  let apps = new Map<string, App>();
+  let knownAt = Number.NEGATIVE_INFINITY;
+  let asking: Promise<void> | undefined;
+
+  const ask = async () => {
+    try {
+      apps = bySecret(await store.apps());
+      knownAt = ticks();
+    } finally {
+      asking = undefined;
+    }
+  };
+  const again = () => {
+    asking ??= ask();
+    return asking;
+  };
+
+  return {
+    async current(secret: string): Promise<App | undefined> {
+      const age = ticks() - knownAt;
+      const known = apps.get(secret);
+      if (!known || age < FRESH_MS) return known;
+      // A store that does not answer keeps nobody out who was let in before; the post itself will find out.
+      const asked = again().catch(() => undefined);
+      if (age < STALE_MS) return known;
+      await asked;
+      return apps.get(secret);
+    },
+    async asked(secret: string): Promise<App | undefined> {
+      await again();
+      return apps.get(secret);
+    },
+  };
+}
+
+/** While a secret is being changed an app has two. */
+function bySecret(apps: readonly App[]): Map<string, App> {
+  const pairs = apps.flatMap((app) =>
+    [app.secret, app.previousSecret].map((secret) => [secret, app] as const),
+  );
+  return new Map(pairs.flatMap(([secret, app]) => (secret === undefined ? [] : [[secret, app]])));
 }
 
 function remember(unknown: Map<string, number>, secret: string, time: number): void {

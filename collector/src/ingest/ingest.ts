@@ -36,6 +36,9 @@ export function createIngest(parts: IngestParts): Ingest {
     if (!app) {
       throw new Refused(401, 'AppSecretDenied', `${HEADER_APP_SECRET}: not the secret of an app here`);
     }
+    if (app.disabledAt !== undefined) {
+      throw new Refused(403, 'AppDisabled', `${HEADER_APP_SECRET}: this app was disabled`);
+    }
     room.check();
     const share = room.share();
     try {

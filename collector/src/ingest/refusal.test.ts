@@ -30,6 +30,18 @@ describe('a refusal', () => {
     expect((await post(ingest, bodyOf(handled()))).status).toBe(200);
   });
 
+  it('is 403 for an app that was disabled, and no longer than ten seconds after it was', async () => {
+    const clock = { ticks: 0 };
+    const apps: App[] = [APP];
+    const store = { apps: async () => [...apps], keep: async () => {} };
+    const { ingest } = createFixture({ store, ticks: () => clock.ticks });
+    expect((await post(ingest, bodyOf(handled()))).status).toBe(200);
+    apps[0] = { ...APP, disabledAt: NOW };
+    clock.ticks += 10_000;
+    const { status, answer } = await post(ingest, bodyOf(handled()));
+    expect([status, answer.status, answer.validDiagnosticsIds]).toEqual([403, 'AppDisabled', []]);
+  });
+
   it('is logged again ten seconds later, also when the clock is put back', async () => {
     const clock = { now: NOW, ticks: 0 };
     const keep = () => Promise.reject(new StoreError('full', 'disk full'));

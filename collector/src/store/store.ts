@@ -6,6 +6,10 @@ export interface App {
   readonly name: string;
   /** UUID, lower case; sent as `App-Secret`. */
   readonly secret: string;
+  /** Taken as well, while its clients are moved to `secret`; absent when no such change is under way. */
+  readonly previousSecret?: string;
+  /** Since when nothing is taken from it; absent while it may send. */
+  readonly disabledAt?: number;
   /** Milliseconds since the epoch, as every time in this file. */
   readonly createdAt: number;
 }
@@ -113,6 +117,19 @@ export interface User {
   readonly passwordHash: string;
 }
 
+/** What a program may do that shows a token: `read` what the site shows, `admin` also change it. */
+export type Scope = 'read' | 'admin';
+
+/** A program that may use the API. */
+export interface Token {
+  /** For people; no two tokens have one. */
+  readonly name: string;
+  /** SHA-256 of the token, hex: a copied database lets nobody in. */
+  readonly tokenHash: string;
+  readonly scope: Scope;
+  readonly createdAt: number;
+}
+
 /** A signed-in browser. */
 export interface Session {
   /** SHA-256 of the cookie's value, hex: a copied database signs nobody in. */
@@ -129,8 +146,10 @@ export interface Page {
 
 export interface Store {
   apps(): Promise<App[]>;
-  /** Throws `StoreError` `duplicate` when the secret is another app's. */
+  /** Throws `StoreError` `duplicate` when the name or a secret is another app's. */
   addApp(app: Omit<App, 'id'>): Promise<App>;
+  /** Puts `app` in the place of the one with its id; false when there is none. Throws as `addApp` does. */
+  changeApp(app: App): Promise<boolean>;
 
   /** Resolves when every log of the delivery is committed to disk. A log whose id is known is left as it is. */
   keep(delivery: Delivery): Promise<void>;
@@ -158,10 +177,20 @@ export interface Store {
   users(): Promise<string[]>;
   /** Adds the user, or gives the one of that name a new password and ends its sessions. */
   putUser(user: User): Promise<void>;
+  /** Removes the user and ends its sessions; false when there is none of that name. */
+  removeUser(name: string): Promise<boolean>;
   putSession(session: Session): Promise<void>;
   /** Absent also when it has expired by `now`. */
   session(tokenHash: string, now: number): Promise<Session | undefined>;
   removeSession(tokenHash: string): Promise<void>;
+
+  /** By name. */
+  tokens(): Promise<Token[]>;
+  token(tokenHash: string): Promise<Token | undefined>;
+  /** Throws `StoreError` `duplicate` when another token has the name. */
+  addToken(token: Token): Promise<void>;
+  /** False when there is none of that name. */
+  removeToken(name: string): Promise<boolean>;
 
   /** Resolves when everything the store consists of has answered; whoever asks says how long that may take. */
   ping(): Promise<void>;

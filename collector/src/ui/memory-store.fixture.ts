@@ -1,6 +1,6 @@
 // A Store in memory, for the tests of what reads one. It keeps the contract of store.ts, but no data.
 import { toDigest } from '../digest/digest.js';
-import type { App, Attachment, Digest, Group, Report, Session, Store, User } from '../store/store.js';
+import type { App, Attachment, Digest, Group, Report, Session, Store, Token, User } from '../store/store.js';
 import { StoreError } from '../store/store.js';
 import { DAY } from './time.js';
 
@@ -19,17 +19,30 @@ export class MemoryStore implements Store {
   readonly #fingerprints: string[] = [];
   readonly #users = new Map<string, User>();
   readonly #sessions = new Map<string, Session>();
+  readonly #tokens = new Map<string, Token>();
 
   async apps() {
     return [...this.#apps];
   }
 
   async addApp(app: Omit<App, 'id'>) {
-    if (this.#apps.some(({ secret }) => secret === app.secret))
-      throw new StoreError('duplicate', 'Secret taken');
     const added = { ...app, id: this.#apps.length + 1 };
+    this.#checkApp(added);
     this.#apps.push(added);
     return added;
+  }
+
+  async changeApp(app: App) {
+    this.#checkApp(app);
+    const at = this.#apps.findIndex(({ id }) => id === app.id);
+    if (at >= 0) this.#apps[at] = app;
+    return at >= 0;
+  }
+
+  #checkApp(app: App) {
+    const others = this.#apps.filter(({ id }) => id !== app.id);
+    if (others.some(({ name, secret }) => name === app.name || secret === app.secret))
+      throw new StoreError('duplicate', `another app has the name ${app.name}`);
   }
 
   async keep({ appId, installId, receivedAt, logs }: Parameters<Store['keep']>[0]) {
@@ -131,6 +144,26 @@ export class MemoryStore implements Store {
     this.#users.set(user.name, user);
     for (const [hash, { userName }] of this.#sessions)
       if (userName === user.name) this.#sessions.delete(hash);
+  }
+
+  async removeUser(name: string) {
+    return this.#users.delete(name);
+  }
+
+  async tokens() {
+    return [...this.#tokens.values()];
+  }
+
+  async token(hash: string) {
+    return (await this.tokens()).find(({ tokenHash }) => tokenHash === hash);
+  }
+
+  async addToken(token: Token) {
+    this.#tokens.set(token.name, token);
+  }
+
+  async removeToken(name: string) {
+    return this.#tokens.delete(name);
   }
 
   async putSession(session: Session) {

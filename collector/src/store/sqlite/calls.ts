@@ -13,9 +13,22 @@ export const READS = [
   'user',
   'users',
   'session',
+  'tokens',
+  'token',
 ] as const;
 
-export const WRITES = ['addApp', 'keep', 'keepDigests', 'putUser', 'putSession', 'removeSession'] as const;
+export const WRITES = [
+  'addApp',
+  'changeApp',
+  'keep',
+  'keepDigests',
+  'putUser',
+  'removeUser',
+  'putSession',
+  'removeSession',
+  'addToken',
+  'removeToken',
+] as const;
 
 type Read = (typeof READS)[number];
 type Write = (typeof WRITES)[number];

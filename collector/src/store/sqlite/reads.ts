@@ -1,5 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
-import type { App, DayCount, Group, Report, ReportRow, Session, User } from '../store.js';
+import type { DayCount, Group, Report, ReportRow } from '../store.js';
+import { createAccessReads } from './access-reads.js';
 import type { Reads } from './calls.js';
 import type { Connection } from './connection.js';
 
@@ -23,12 +24,7 @@ type BodyRow = Omit<Report, 'json' | 'groupId'> & { groupId: number | null; body
 export function createReads(db: Connection): Reads {
   const version = db.prepare('PRAGMA user_version');
   const ping = () => void version.all();
-  return { ...appReads(db), ...groupReads(db), ...reportReads(db), ...userReads(db), ping };
-}
-
-function appReads(db: Connection): Pick<Reads, 'apps'> {
-  const apps = db.prepare<App>('SELECT id, name, secret, created_at AS createdAt FROM apps ORDER BY id');
-  return { apps: () => apps.all() };
+  return { ...createAccessReads(db), ...groupReads(db), ...reportReads(db), ping };
 }
 
 function groupReads(db: Connection): Pick<Reads, 'groups' | 'group' | 'daysOfGroup' | 'reportsOfGroup'> {
@@ -70,20 +66,6 @@ function reportReads(db: Connection): Pick<Reads, 'undigested' | 'report' | 'att
       bounded(attachments.all(appId, reportId), ({ seq }) =>
         attachment.all(seq).map(({ id, body }) => ({ id, json: inflate(body) })),
       ),
-  };
-}
-
-function userReads(db: Connection): Pick<Reads, 'user' | 'users' | 'session'> {
-  const user = db.prepare<User>('SELECT name, password_hash AS passwordHash FROM users WHERE name = ?');
-  const users = db.prepare<{ name: string }>('SELECT name FROM users ORDER BY name');
-  const session = db.prepare<Session>(
-    `SELECT token_hash AS tokenHash, user_name AS userName, expires_at AS expiresAt FROM sessions
-     WHERE token_hash = ? AND expires_at > ?`,
-  );
-  return {
-    user: (name) => user.all(name)[0],
-    users: () => users.all().map(({ name }) => name),
-    session: (tokenHash, now) => session.all(tokenHash, now)[0],
   };
 }
 

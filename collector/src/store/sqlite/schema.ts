@@ -1,4 +1,5 @@
 import { StoreError } from '../store.js';
+import { ACCESS } from './access-schema.js';
 import type { Connection } from './connection.js';
 
 // Bodies stand in a table of their own: a digest then rewrites a row of 200 bytes, not one of kilobytes, and
@@ -57,7 +58,7 @@ CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 `;
 
 /** In the order they are applied; `PRAGMA user_version` is how many have been. Never edit one that was released. */
-const MIGRATIONS: readonly string[] = [FIRST];
+export const MIGRATIONS: readonly string[] = [FIRST, ACCESS];
 
 /**
  * Whether the database is older than this program. Throws `StoreError` `newer` when it is newer: an older

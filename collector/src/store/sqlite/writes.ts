@@ -1,35 +1,15 @@
 import { deflateRawSync } from 'node:zlib';
-import { type Delivery, type Digest, type IncomingLog, StoreError } from '../store.js';
+import type { Delivery, Digest, IncomingLog } from '../store.js';
+import { createAccessWrites } from './access-writes.js';
 import type { Writes } from './calls.js';
-import { type Connection, sqliteCode } from './connection.js';
+import type { Connection } from './connection.js';
 import { createKeepDigest } from './digests.js';
-
-/** A session lives for days; one that ended this long before a new one ends is certainly over. */
-const SESSION_LEFTOVER_MS = 365 * 24 * 3600 * 1000;
 
 /** The writes of the Store on one connection. Statements are prepared once, here. */
 export function createWrites(db: Connection): Writes {
   // Writes nothing, but in a transaction as the others: it asks for the lock, and costs no fsync.
   const ping = () => () => {};
-  return { ...appWrites(db), ...reportWrites(db), ...userWrites(db), ping };
-}
-
-function appWrites(db: Connection): Pick<Writes, 'addApp'> {
-  const insert = db.prepare<{ id: number }>(
-    'INSERT INTO apps (name, secret, created_at) VALUES (?, ?, ?) RETURNING id',
-  );
-  return {
-    addApp: (app) => () => {
-      try {
-        const [row] = insert.all(app.name, app.secret, app.createdAt);
-        if (!row) throw new StoreError('failed', 'an app was inserted without an id');
-        return { ...app, id: row.id };
-      } catch (error) {
-        if (sqliteCode(error) !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
-        throw new StoreError('duplicate', `another app has the secret ${app.secret}`, { cause: error });
-      }
-    },
-  };
+  return { ...createAccessWrites(db), ...reportWrites(db), ping };
 }
 
 function reportWrites(db: Connection): Pick<Writes, 'keep' | 'keepDigests'> {
@@ -71,27 +51,5 @@ function createKeepLog(db: Connection): (delivery: Delivery, log: IncomingLog, b
     const seenAt = Math.min(log.timestamp, receivedAt);
     const [row] = report.all(appId, log.id, log.type, installId, log.timestamp, receivedAt, seenAt);
     if (row) reportBody.run(row.seq, body);
-  };
-}
-
-function userWrites(db: Connection): Pick<Writes, 'putUser' | 'putSession' | 'removeSession'> {
-  const put = db.prepare(
-    `INSERT INTO users (name, password_hash) VALUES (?, ?)
-     ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash`,
-  );
-  const endSessions = db.prepare('DELETE FROM sessions WHERE user_name = ?');
-  const endLeftovers = db.prepare('DELETE FROM sessions WHERE expires_at < ?');
-  const begin = db.prepare('INSERT INTO sessions (token_hash, user_name, expires_at) VALUES (?, ?, ?)');
-  const end = db.prepare('DELETE FROM sessions WHERE token_hash = ?');
-  return {
-    putUser: (user) => () => {
-      put.run(user.name, user.passwordHash);
-      endSessions.run(user.name);
-    },
-    putSession: (session) => () => {
-      endLeftovers.run(session.expiresAt - SESSION_LEFTOVER_MS);
-      begin.run(session.tokenHash, session.userName, session.expiresAt);
-    },
-    removeSession: (tokenHash) => () => void end.run(tokenHash),
   };
 }
