@@ -1,6 +1,10 @@
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Realm, Stop } from '../platform/platform.js';
 import { createWrap, wrapCallbacks } from './callbacks.js';
+
+/** What every realm has a set of. */
+const OWN = { Object, Function, Proxy };
 
 /** What a page's timers were given, and its own kind of event target. */
 function setUp() {
@@ -8,6 +12,7 @@ function setUp() {
   const timer = (name: string) =>
     Object.defineProperty((...args: unknown[]) => given.push(args), 'name', { value: name });
   const realm = {
+    ...OWN,
     setTimeout: timer('setTimeout'),
     queueMicrotask: timer('queueMicrotask'),
     EventTarget: class extends EventTarget {},
@@ -51,6 +56,22 @@ describe('a timer', () => {
       realm.setTimeout(...args);
       expect(given.at(-1)).toEqual(args);
     }
+  });
+
+  it('wraps with what its own window has, and leaves the callbacks of another alone', () => {
+    const { given, realm } = setUp();
+    const made: unknown[] = [];
+    realm.Proxy = new Proxy(Proxy, {
+      construct: (target, args) => {
+        made.push(Reflect.construct(target, args));
+        return made.at(-1) as object;
+      },
+    });
+    realm.setTimeout(() => undefined);
+    expect(given[0]?.[0]).toBe(made[0]);
+    const foreign = runInNewContext('() => undefined');
+    realm.setTimeout(foreign);
+    expect(given[1]?.[0]).toBe(foreign);
   });
 
   it('tells what the callback throws, and throws it on', () => {
@@ -129,7 +150,7 @@ describe('a listener', () => {
   });
 
   it('of before the start is removed, and called once where it is added again', () => {
-    const realm = { EventTarget: class extends EventTarget {} };
+    const realm = { ...OWN, EventTarget: class extends EventTarget {} };
     const target = new realm.EventTarget();
     const [removed, again] = [vi.fn(), vi.fn()];
     target.addEventListener('shop', removed);
@@ -195,7 +216,7 @@ describe('a listener', () => {
 });
 
 it('a realm whose prototypes are frozen stays as it is', () => {
-  const realm = { EventTarget: class extends EventTarget {}, setTimeout: () => 1 };
+  const realm = { ...OWN, EventTarget: class extends EventTarget {}, setTimeout: () => 1 };
   Object.freeze(realm.EventTarget.prototype);
   Object.freeze(realm);
   const { setTimeout } = realm;

@@ -7,8 +7,8 @@ import { type Callable, replace } from './replace.js';
 
 const { apply } = Reflect;
 
-/** Gives what calls a function, or an object with `handleEvent`; anything else as it is. */
-export type Wrap = (callback: unknown) => unknown;
+/** Gives what calls a function, or an object with `handleEvent`, of that realm; anything else as it is. */
+export type Wrap = (callback: unknown, realm: Realm) => unknown;
 
 const TIMERS = ['setTimeout', 'setInterval', 'requestAnimationFrame', 'queueMicrotask'];
 const LISTENERS = ['addEventListener', 'removeEventListener'];
@@ -17,14 +17,14 @@ const LISTENERS = ['addEventListener', 'removeEventListener'];
 export function createWrap(onThrow: (value: unknown) => void): { readonly wrap: Wrap; readonly stop: Stop } {
   const wrappers = new WeakMap<object, unknown>();
   let live = true;
-  const wrap = (callback: unknown) => {
+  const wrap: Wrap = (callback, realm) => {
     const known = wrappers.get(callback as object);
-    if (known || !live || Object(callback) !== callback) return known ?? callback;
-    const { crashpostCallback } = {
-      crashpostCallback(this: unknown, ...args: never[]) {
+    if (known || !live || !attempt(() => callback instanceof realm.Object)) return known ?? callback;
+    const handler = {
+      crashpostCallback(_: Callable, self: unknown, args: never[]) {
         try {
           return typeof callback === 'function'
-            ? callback.apply(this, args)
+            ? callback.apply(self, args)
             : (callback as { handleEvent: Callable }).handleEvent(...args);
         } catch (error) {
           onThrow(error);
@@ -32,9 +32,13 @@ export function createWrap(onThrow: (value: unknown) => void): { readonly wrap: 
         }
       },
     };
+    // A Proxy of the realm's own: WebKit shows an error to the window that the function is of, not to the one that calls
+    // it back (measured), and a frame is to hear of its own errors.
+    const target = typeof callback === 'function' ? (callback as Callable) : realm.Function.prototype;
+    const wrapper = new realm.Proxy(target, { apply: handler.crashpostCallback });
     // Of itself too: another stand-in of ours may hand it on.
-    for (const each of [callback, crashpostCallback]) wrappers.set(each as object, crashpostCallback);
-    return crashpostCallback;
+    for (const each of [callback, wrapper]) wrappers.set(each as object, wrapper);
+    return wrapper;
   };
   return {
     wrap,
@@ -48,19 +52,20 @@ const wrapTimer = (realm: Realm, name: string, wrap: Wrap): Stop =>
   replace(realm, name, {
     crashpostCallback(native, self, args) {
       // Text is to be run as it is.
-      if (typeof args[0] === 'function') args[0] = wrap(args[0]);
+      if (typeof args[0] === 'function') args[0] = wrap(args[0], realm);
       return apply(native, self, args);
     },
   });
 
 /** A listener and its wrapper take each other's place: the page may have added it before the reporter started. */
-function wrapListeners({ prototype }: Realm['EventTarget'], wrap: Wrap): void {
+function wrapListeners(realm: Realm, wrap: Wrap): void {
+  const { prototype } = realm.EventTarget;
   const remove = prototype.removeEventListener;
   LISTENERS.forEach((name, i) => {
     replace(prototype, name, {
       crashpostCallback(native, self, args) {
         const [type, listener, options] = args;
-        const pair = [wrap(listener), listener];
+        const pair = [wrap(listener, realm), listener];
         if (pair[0] !== listener) {
           args[1] = pair[i];
           attempt(() => apply(remove, self, [type, pair[1 - i], options]));
@@ -78,6 +83,6 @@ function wrapListeners({ prototype }: Realm['EventTarget'], wrap: Wrap): void {
 export function wrapCallbacks(realm: Realm, wrap: Wrap): Stop[] {
   // Only JavaScriptCore's errors have one.
   if (!('sourceURL' in new Error())) return [];
-  wrapListeners(realm.EventTarget, wrap);
+  wrapListeners(realm, wrap);
   return TIMERS.map((name) => wrapTimer(realm, name, wrap));
 }

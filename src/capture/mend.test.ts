@@ -8,7 +8,8 @@ const SEEN = { message: 'x', filename: 'https://shop.example/crashpost.js', line
 
 function setUp() {
   const platform = fakePlatform();
-  const realm = { Error, EventTarget: class {}, queueMicrotask: (run: () => void) => run() };
+  const own = { Object, Function, Proxy };
+  const realm = { ...own, Error, EventTarget: class {}, queueMicrotask: (run: () => void) => run() };
   const { mend, recall } = createMender(platform, true);
   mend(realm as unknown as Realm);
   const fail = (value: unknown) =>

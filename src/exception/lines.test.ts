@@ -11,6 +11,11 @@ describe('withoutOurs', () => {
       'crashpostCallback@https://a.example/crashpost.min.js:1:9',
     ],
     [
+      'JavaScriptCore, with the call of a Proxy',
+      'f@https://a.example/a.js:1:2',
+      'crashpostCallback@https://a.example/crashpost.min.js:1:9\n@[native code]',
+    ],
+    [
       'Gecko, an async parent',
       'f@https://a.example/a.js:1:2',
       'async*crashpostCallback@https://a.example/c.js:1:9',

@@ -96,8 +96,9 @@ export function toCalls(stack: string, message: string, max: number): Call[] {
   return kept;
 }
 
-/** The reporter's own wrappers of callbacks, as V8, JavaScriptCore and Gecko write a call of one. */
-const OURS = /(^|\n) {0,32}(at )?(async[ *])?(\w{1,99}\.)?crashpostCallback( \[as \w{1,99}\])?(@| \()[^\n]*/g;
+/** The reporter's own wrappers of callbacks, as V8, JavaScriptCore (with the call of a Proxy) and Gecko write a call of one. */
+const OURS =
+  /(^|\n) {0,32}(at )?(async[ *])?(\w{1,99}\.)?crashpostCallback( \[as \w{1,99}\])?(@| \()[^\n]*(\n@\[native code\])?/g;
 
 /** A stack without the calls of the reporter: nothing of ours stands between the page and what called it. */
 export const withoutOurs = (stack: string): string => stack.replace(OURS, '');
