@@ -17,6 +17,8 @@ export interface Expected {
   readonly engines?: readonly EngineName[];
   /** Why nothing arrives elsewhere. */
   readonly nothing?: string;
+  /** What has to be done for it to arrive there, where anything helps. */
+  readonly unless?: string;
 }
 
 const make = (message: string, label: string, more: Partial<Expected> = {}): Expected => ({
@@ -36,6 +38,11 @@ const moduleFile = { file: '/w/module.js' };
 const service = { file: '/service/sw.js', source: 'service.js' };
 const refused = { ...service, type: 'RangeError' };
 const nobody: readonly EngineName[] = [];
+const unseen = {
+  engines: nobody,
+  nothing: 'it is told inside the worker alone',
+  unless: 'the script of the worker imports the reporter',
+};
 
 export const EXPECTED: readonly Expected[] = [
   make('before the start', 'an error before any page has called `start`'),
@@ -45,11 +52,12 @@ export const EXPECTED: readonly Expected[] = [
   make('burst', 'twenty at once', { count: 20 }),
   make('bare', 'an error', bare),
   make('bare burst', 'twenty at once', { ...bare, count: 20 }),
-  make('bare, rejected', 'a rejection', {
+  make('bare, rejected', 'a rejection in a worker', { ...bare, ...rejected, ...unseen }),
+  make('bare, shared', 'an error in a shared worker', { ...bare, ...unseen }),
+  make('missing', 'a worker whose script does not load', {
     ...bare,
-    ...rejected,
     engines: nobody,
-    nothing: 'it is told inside the worker alone',
+    nothing: 'an event on the Worker object alone, without a message',
   }),
   make('module', 'an error in a module', moduleFile),
   make('module, rejected', 'a rejection in a module', { ...moduleFile, ...rejected }),
@@ -60,7 +68,7 @@ export const EXPECTED: readonly Expected[] = [
   make('prevented', 'an error that the page prevents in `worker.onerror`'),
   make('blob', 'an error in a worker of a Blob', { file: '/w/bare.js' }),
   make('inner has it', 'an error in a nested worker'),
-  make('outer has it', 'an error in a nested worker, below one that has the line', bare),
+  make('outer has it', 'an error in a nested worker, below one that imports the reporter', bare),
   make('both have it', 'an error in a nested worker, below one that has the line too'),
   make('none has it', 'an error in a nested worker', bare),
   make('shared', 'an error in a shared worker'),
@@ -70,11 +78,11 @@ export const EXPECTED: readonly Expected[] = [
     ...refused,
     at: 'service-reject',
   }),
-  make('rejected in waitUntil', 'a rejected promise given to `waitUntil`', {
+  make('rejected in waitUntil', "a service worker's promise that is given to `waitUntil` and rejected", {
     ...refused,
     at: 'wait-until',
     engines: ['chromium'],
-    nothing: 'the engine counts it as handled',
+    nothing: 'the engine takes it for handled',
   }),
   make('a service worker that throws at once', 'a service worker whose script throws', {
     file: '/broken/sw.js',
