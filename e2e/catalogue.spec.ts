@@ -91,10 +91,12 @@ for (const engine of ENGINE_NAMES) {
     const gaps = gapsOf(engine);
     const found = names.flatMap((name) => {
       const ofEntry = logs.filter(({ userId }) => userId === name);
-      return check(ofEntry, EXPECTATIONS[name] ?? { nothing: '' }, place).map(({ field, text }) => ({
-        gap: `${name}: ${field}`,
-        text,
-      }));
+      return check(ofEntry, EXPECTATIONS[name] ?? { what: '', nothing: '' }, place).map(
+        ({ field, text }) => ({
+          gap: `${name}: ${field}`,
+          text,
+        }),
+      );
     });
     const wrong = found.filter(({ gap }) => !gaps.includes(gap));
     expect.soft(wrong.map(({ gap, text }) => `${gap}: ${text}`)).toEqual([]);

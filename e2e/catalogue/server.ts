@@ -56,6 +56,11 @@ function createFiles(): Hono {
   app.get('/odd/*', (c) => script(c, page('odd.js')));
   app.get('/broken.js', (c) => script(c, '\nconst cart = ;\n'));
   app.get('/html.js', (c) => script(c, '<!doctype html>\n<title>Not found</title>\n'));
+  app.get('/child', (c) => c.html(page('child.html')));
+  app.get('/imports.js', (c) => script(c, "import '/missing/module.js';"));
+  app.get('/import.css', (c) =>
+    c.body('@import "/missing/imported.css";', 200, { 'content-type': 'text/css' }),
+  );
   app.get('/trap.wasm', (c) => c.body(TRAP, 200, { 'content-type': 'application/wasm' }));
   app.get('/slow', async (c) => {
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -101,8 +106,9 @@ export async function serveCatalogue({
     });
   });
   for (const [i, entry] of entries.entries()) {
-    const options = { appSecret, logUrl, userId: entry.name };
-    const settings = { name: entry.name, next: path(entries[i + LANES]), other: there.url, options };
+    const { name, stay } = entry;
+    const options = { appSecret, logUrl, userId: name, ...entry.options };
+    const settings = { name, stay, next: path(entries[i + LANES]), other: there.url, options };
     const html = page('entry.html')
       .replace("'{{settings}}'", () => JSON.stringify(settings))
       .replace('{{script}}', `/page/${entry.file}`);

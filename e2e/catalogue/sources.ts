@@ -17,10 +17,20 @@ const SCRIPTS = [
   'promises.js',
   'places.js',
   'origins.js',
+  'iframes.js',
+  'loads.js',
 ];
 
+/** What an entry needs beside its page. */
+interface Needs {
+  /** Options of `start`, beside the usual. */
+  readonly options?: object;
+  /** How long its page stays, where the end cannot be seen there. Milliseconds. */
+  readonly stay?: number;
+}
+
 /** One thing to throw, and the script of the page that throws it. */
-export interface Entry {
+export interface Entry extends Needs {
   readonly name: string;
   readonly file: string;
 }
@@ -51,10 +61,10 @@ export function findMarked(name: string): Marked {
 /** Every entry, in the order of the page's scripts. The scripts only say which there are; nothing of them is run. */
 export function readEntries(): Entry[] {
   return SCRIPTS.flatMap((file) => {
-    const names: string[] = [];
+    const found: Entry[] = [];
     runInNewContext(readFileSync(new URL(file, folder), 'utf8'), {
-      entry: (name: string) => names.push(name),
+      entry: (name: string, _: unknown, needs: Needs = {}) => found.push({ name, file, ...needs }),
     });
-    return names.map((name) => ({ name, file }));
+    return found;
   });
 }

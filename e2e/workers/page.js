@@ -1,7 +1,13 @@
 // Starts every worker of the test, and then says so. The settings come with the page.
 const { options, first } = globalThis.settings;
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const begin = (script, name, more) => new Worker(`/w/${script}.js`, { name, ...more });
+// An engine may collect a worker that nobody holds.
+const kept = [];
+const begin = (script, name, more) => {
+  const worker = new Worker(`/w/${script}.js`, { name, ...more });
+  kept.push(worker);
+  return worker;
+};
 const asModule = { type: 'module' };
 
 /** Before any page of this origin has started: there is nowhere to post to yet. */
@@ -19,6 +25,7 @@ function dedicated() {
   begin('bare', 'throw|bare');
   begin('bare', 'reject|bare, rejected');
   begin('bare', 'burst|bare burst');
+  begin('missing', 'throw|missing');
   begin('module', 'throw|module', asModule);
   begin('module', 'reject|module, rejected', asModule);
   begin('bare', 'throw|bare module', asModule);
@@ -42,6 +49,7 @@ function nested() {
 function shared() {
   new SharedWorker('/w/classic.js', { name: 'throw|shared' });
   new SharedWorker('/w/classic.js', { name: 'reject|shared, rejected' });
+  new SharedWorker('/w/bare.js', { name: 'throw|bare, shared' });
 }
 
 async function service() {

@@ -23,7 +23,7 @@ const ACTIONS = {
   },
   nest: (rest) => {
     const [script, ...name] = rest.split('>');
-    new Worker(`/w/${script}.js`, { name: name.join('>').replace('>', '|') });
+    self.inner = new Worker(`/w/${script}.js`, { name: name.join('>').replace('>', '|') });
   },
 };
 

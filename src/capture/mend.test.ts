@@ -12,12 +12,12 @@ function setUp() {
   const realm = { ...own, Error, EventTarget: class {}, queueMicrotask: (run: () => void) => run() };
   const { mend, recall } = createMender(platform, true);
   mend(realm as unknown as Realm);
-  const fail = (value: unknown) =>
+  const fail = (value: unknown, text?: string) =>
     expect(() =>
       realm.queueMicrotask(() => {
         throw value;
       }),
-    ).toThrow();
+    ).toThrow(text);
   return { platform, recall, fail };
 }
 
@@ -53,6 +53,18 @@ describe('what a wrapper saw', () => {
     await platform.tick(0);
     const muted = { value: null, handled: false, event: MUTED };
     expect(recall(muted)).toBe(muted);
+  });
+
+  it('does not come before the page’s own error, where the page has broken its timers', () => {
+    const { platform, recall, fail } = setUp();
+    Object.assign(platform, {
+      later: () => {
+        throw new Error('no timers');
+      },
+    });
+    const own = new Error('of the page');
+    fail(own, 'of the page');
+    expect(recall({ value: null, handled: false, event: MUTED }).value).toBe(own);
   });
 
   it('is not given for rejections, nor for what the app reports itself', () => {

@@ -1,3 +1,4 @@
+import { attempt } from '../platform/guard.js';
 import type { Platform, Realm, Stop } from '../platform/platform.js';
 import type { Thrown } from '../thrown.js';
 import { createWrap, wrapCallbacks } from './callbacks.js';
@@ -17,9 +18,12 @@ export function createMender(platform: Platform, wraps: boolean | undefined): Me
   const { wrap, stop } = createWrap((value) => {
     held.push(value);
     // The event comes within this task. Where a caller of ours catches the value (zone.js), none does.
-    platform.later(() => {
-      held = [];
-    }, 0);
+    // Guarded: what the page threw has to go on, also where the page has broken its timers.
+    attempt(() =>
+      platform.later(() => {
+        held = [];
+      }, 0),
+    );
   });
   return {
     mend: (realm) => [

@@ -144,6 +144,16 @@ describe('a worker’s error that shows on the page', () => {
     expect(next.posted).toEqual(['x']);
   });
 
+  it('does not wait longer than its page is there, and is reported once where that comes back', async () => {
+    const page = setUp('Window', fakeChannels());
+    onPage(page);
+    page.platform.dispatch('pagehide', {});
+    expect(page.posted).toEqual(['x']);
+    await page.platform.tick(CLAIM_WAIT);
+    expect(page.posted).toEqual(['x']);
+    expect(journalOf(page.platform)).toEqual([]);
+  });
+
   it('stays queued where the reporter was stopped', async () => {
     const page = setUp('Window', fakeChannels());
     await settled();

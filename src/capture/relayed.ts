@@ -45,7 +45,8 @@ export interface Relay<T> {
  * only when a worker of another tab has an error (https://github.com/whatwg/html/issues/7253).
  */
 export function createRelay<T>({ platform, guard, hold, admit }: RelayOptions<T>): Relay<T> {
-  const { now, later, openChannel } = platform;
+  const { now, later, on, openChannel } = platform;
+  const waiting = new Set<() => void>();
   const claims: { claim: string; at: number }[] = [];
   const channel = attempt(openChannel);
   if (channel)
@@ -53,12 +54,17 @@ export function createRelay<T>({ platform, guard, hold, admit }: RelayOptions<T>
       if (claim && claims.push({ claim, at: now() }) > MAX_CLAIMS) claims.shift();
       if (take) admit(take as T);
     });
+  // The user may never come back to where it is held.
+  const leave = on('pagehide', () => {
+    for (const settle of waiting) settle();
+  });
   return {
     admit: (what, thrown) => {
       const event = relayedOf(thrown);
       if (!event) return admit(what);
       const forget = hold(what);
       const settle = guard(() => {
+        if (!waiting.delete(settle)) return;
         // One claim for each event: 20 errors have 20. The same worker in another tab claims too, and what it said
         // long ago was not of this event.
         const i = claims.findIndex(
@@ -68,8 +74,12 @@ export function createRelay<T>({ platform, guard, hold, admit }: RelayOptions<T>
         else claims.splice(i, 1);
         return forget();
       });
+      waiting.add(settle);
       later(settle, CLAIM_WAIT);
     },
-    stop: () => channel?.close(),
+    stop: () => {
+      leave();
+      channel?.close();
+    },
   };
 }

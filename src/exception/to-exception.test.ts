@@ -252,6 +252,15 @@ describe('what only the event tells', () => {
     });
   });
 
+  it('gives way to the stack: the event says where it was thrown, in JSON it even points into the text', () => {
+    const value = Object.assign(new TypeError('x is null'), {
+      stack: 'TypeError: x is null\n    at f (https://a/b.js:7:8)',
+    });
+    expect(toException({ value, handled: false, event })).toMatchObject({
+      frames: [{ methodName: 'f', fileName: 'https://a/b.js', lineNumber: 7, columnNumber: 8 }],
+    });
+  });
+
   it('has the cure only where the browser withheld something', () => {
     for (const message of ['ResizeObserver loop limit exceeded', 'Uncaught Error: Script error. in a worker'])
       expect(

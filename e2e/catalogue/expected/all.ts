@@ -3,6 +3,8 @@ import { CLASSES } from './classes.js';
 import { ERRORS } from './errors.js';
 import type { Expectations } from './expected.js';
 import { HOSTILE } from './hostile.js';
+import { IFRAMES } from './iframes.js';
+import { LOADS } from './loads.js';
 import { ORIGINS } from './origins.js';
 import { PLACES } from './places.js';
 import { PROMISES } from './promises.js';
@@ -20,4 +22,6 @@ export const EXPECTATIONS: Expectations = {
   ...PROMISES,
   ...PLACES,
   ...ORIGINS,
+  ...IFRAMES,
+  ...LOADS,
 };

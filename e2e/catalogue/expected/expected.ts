@@ -32,9 +32,14 @@ export interface Expected {
   readonly hint?: boolean;
 }
 
-/** Nothing can arrive, or nothing should; why, and who says so. */
+/** Nothing can arrive, or nothing should. */
 export interface Nothing {
+  /** As a reader of docs/captured.md would say it. */
+  readonly what: string;
+  /** Why, and who says so. */
   readonly nothing: string;
+  /** What has to be done for it to arrive, where anything helps. */
+  readonly unless?: string;
 }
 
 export type Expectation = PerEngine<Expected | Nothing>;

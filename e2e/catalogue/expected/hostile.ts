@@ -93,6 +93,17 @@ export const HOSTILE: Expectations = {
     frames: thrownAt('no-stack-trace-limit'),
   },
   'onerror-taken': error('the page took onerror', 'takeOnerror', 'onerror-taken'),
+  'onunhandledrejection-taken': error(
+    'the page took onunhandledrejection',
+    'takeRejection',
+    'onunhandledrejection-taken',
+  ),
+  'propagation-stopped': error('the page stopped the event', 'stopAll', 'propagation-stopped'),
+  'listeners-replaced': error(
+    'the page replaced what a reporter needs',
+    'replaceListeners',
+    'listeners-replaced',
+  ),
   'error-prevented': error('the page prevented the default', 'prevent', 'error-prevented'),
   // What an error listener throws goes to the console alone: "in error reporting mode",
   // https://html.spec.whatwg.org/multipage/webappapis.html#report-an-exception

@@ -1,6 +1,38 @@
-import { type Expectations, type ExpectedFrame, each, error, native } from './expected.js';
+import {
+  type Expectations,
+  type Expected,
+  type ExpectedFrame,
+  each,
+  error,
+  type Nothing,
+  native,
+  type PerEngine,
+} from './expected.js';
 
 const awaited: readonly ExpectedFrame[] = [{ name: 'loadCart', at: 'async-await' }];
+
+/** V8 places the error in the text that is no JSON, and Chromium takes that for a script of another origin. */
+const unseen = (what: string, unless: string): Nothing => ({
+  what,
+  nothing: 'nothing is fired where no function of the page has called `JSON.parse` (platform.md §B2)',
+  unless,
+});
+
+const unparsedElsewhere: [Expected, Expected] = [
+  { type: 'SyntaxError', message: /^JSON\.parse: unexpected (character|keyword)/, frames: [] },
+  // With a stack only where the whole body is there when it is asked for.
+  { type: 'SyntaxError', message: 'The string did not match the expected pattern.' },
+];
+
+/**
+ * A body that is no JSON. Chromium itself fires nothing (platform.md §B2): the reporter rejects in its stead, and V8
+ * knows who awaits.
+ */
+const unparsed = (frames?: readonly ExpectedFrame[]): PerEngine<Expected> =>
+  each<Expected>(
+    { type: 'SyntaxError', message: /is not valid JSON$/, ...(frames && { frames }) },
+    ...unparsedElsewhere,
+  );
 
 export const PROMISES: Expectations = {
   reject: error('rejected', 'reject', 'reject'),
@@ -8,7 +40,15 @@ export const PROMISES: Expectations = {
   'promise-then': error('in then', 'onValue', 'promise-then'),
   'promise-finally': error('in finally', 'onFinally', 'promise-finally'),
   'promise-catch': error('in catch', 'onReason', 'promise-catch'),
-  'promise-caught': { nothing: 'it was handled in time' },
+  'promise-caught': {
+    what: 'a rejection that is handled in time',
+    nothing: 'it is no error of the page then',
+  },
+  'response-status': {
+    what: 'a request that is answered with 404 or 500',
+    nothing: 'the promise of `fetch` is fulfilled',
+    unless: 'the page throws, or calls `trackError`',
+  },
   thenable: error('in a thenable', each('Object.then', 'then', 'then'), 'thenable'),
   async: error('before any await', 'early', 'async'),
   'async-await': {
@@ -54,20 +94,31 @@ export const PROMISES: Expectations = {
       [],
     ),
   },
-  'response-json': each(
-    // Chromium itself fires nothing (platform.md §B2): the reporter rejects in its stead, and V8 knows who awaits.
-    {
-      type: 'SyntaxError',
-      message: /is not valid JSON$/,
-      frames: [{ name: 'readJson', at: 'response-json' }],
-    },
-    { type: 'SyntaxError', message: /^JSON\.parse: unexpected character/, frames: [] },
-    {
-      type: 'SyntaxError',
-      message: 'The string did not match the expected pattern.',
-      // With a stack only where the whole body is there when it is asked for.
-    },
+  'response-json': unparsed([{ name: 'readJson', at: 'response-json' }]),
+  'response-json-awaited': unparsed(),
+  'response-json-clone': unparsed([{ name: 'readClone', at: 'response-json-clone' }]),
+  'response-json-blob': unparsed([{ name: 'readBlob', at: 'response-json-blob' }]),
+  'response-json-rethrown': unparsed(),
+  'response-json-unmended': each<Expected | Nothing>(
+    unseen('`response.json()` of what is no JSON', '`wrapCallbacks` is left on'),
+    ...unparsedElsewhere,
   ),
+  'request-json': unparsed(),
+  'text-parsed': {
+    type: 'SyntaxError',
+    message: /JSON/,
+    frames: each(
+      [native('JSON.parse'), { name: '', at: 'text-parsed' }],
+      [{ at: 'text-parsed' }],
+      [native('parse'), { name: '', at: 'text-parsed' }],
+    ),
+  },
+  'text-parsed-point-free': each<Expected | Nothing>(
+    unseen('`.then(JSON.parse)` of what is no JSON', 'it is `.then((text) => JSON.parse(text))`'),
+    { type: 'SyntaxError', message: /JSON/ },
+    { type: 'SyntaxError', message: /JSON/ },
+  ),
+  'promise-handled-late': error('handled a second later', 'late', 'promise-handled-late'),
   abort: each(
     error('the user left', 'abortFetch', 'abort'),
     error('the user left', 'abortFetch', 'abort'),

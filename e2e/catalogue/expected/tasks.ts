@@ -48,8 +48,15 @@ export const TASKS: Expectations = {
     'resize-observer',
   ),
   'resize-observer-loop': {
-    nothing: 'a notice that harms nobody and comes with every frame (platform.md §B2): ignored by default',
+    what: 'the notice "ResizeObserver loop …"',
+    nothing: 'a notice that harms nobody and comes with every frame (platform.md §B2)',
+    unless: '`ignore` says otherwise',
   },
+  'console-error': {
+    what: 'what a page writes to its console',
+    nothing: 'it is no error that ended anything',
+  },
+  'policy-violation': { what: 'what a Content Security Policy stops', nothing: 'no error is fired for it' },
   'custom-element': error(
     'in connectedCallback',
     each('ShopCart.connectedCallback', 'connectedCallback', 'connectedCallback'),

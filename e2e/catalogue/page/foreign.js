@@ -18,6 +18,28 @@ const ways = {
     addEventListener('shop', foreign);
     dispatchEvent(new Event('shop'));
   },
+  // What is called back neither by a timer nor by a listener that was added.
+  property: () => {
+    const image = new Image();
+    image.onload = foreign;
+    image.src = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
+  },
+  observer: () => {
+    new MutationObserver(foreign).observe(document.head, { childList: true });
+    document.head.append('x');
+  },
+  element: () => {
+    customElements.define(
+      'shop-button',
+      class extends HTMLElement {
+        connectedCallback() {
+          foreign();
+        }
+      },
+    );
+    document.body.append(document.createElement('shop-button'));
+  },
+  report: () => setTimeout(() => reportError(new Error('in a script of another origin')), 5), // @foreign-report
   reject: () => Promise.reject(new Error('rejected in a script of another origin')), // @foreign-reject
   async: async () => {
     await null;

@@ -93,6 +93,25 @@ entry('onerror-taken', function takeOnerror() {
   throw new Error('the page took onerror'); // @onerror-taken
 });
 
+entry('onunhandledrejection-taken', function takeRejection() {
+  window.onunhandledrejection = (event) => event.preventDefault();
+  Promise.reject(new Error('the page took onunhandledrejection')); // @onunhandledrejection-taken
+});
+
+entry('propagation-stopped', function stopAll() {
+  for (const type of ['error', 'unhandledrejection'])
+    addEventListener(type, (event) => event.stopImmediatePropagation(), true);
+  throw new Error('the page stopped the event'); // @propagation-stopped
+});
+
+// As a second reporter does that comes later.
+entry('listeners-replaced', function replaceListeners() {
+  EventTarget.prototype.addEventListener = refuse;
+  globalThis.setTimeout = refuse;
+  globalThis.fetch = refuse;
+  throw new Error('the page replaced what a reporter needs'); // @listeners-replaced
+});
+
 entry('error-prevented', function prevent() {
   addEventListener('error', (event) => event.preventDefault(), true);
   throw new Error('the page prevented the default'); // @error-prevented

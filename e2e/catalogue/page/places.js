@@ -1,4 +1,4 @@
-// Where code can come from: text, blobs, data, modules, addresses of every shape, workers, wasm.
+// Where code can come from: text, blobs, data, modules, addresses of every shape, wasm.
 
 const addScript = (properties) =>
   document.head.append(Object.assign(document.createElement('script'), properties));
@@ -34,6 +34,20 @@ entry('eval-named', function evaluator() {
   );
 });
 
+// What a build or the browser itself gives scripts for addresses.
+const GIVEN = {
+  vite: 'https://shop.example/@fs/src/cart.vue?t=1700000000000&lang.ts',
+  extension: 'chrome-extension://gighmmpiobklfepjocnamgkkbiglidom/content/(a)/script.js',
+};
+
+for (const [name, url] of Object.entries(GIVEN))
+  entry(`eval-of-${name}`, function run() {
+    // biome-ignore lint/security/noGlobalEval: so that the script has that address
+    eval(
+      `function placed() { throw new Error('in a script that says where it is from'); }\nplaced();\n//# sourceURL=${url}`,
+    );
+  });
+
 entry('new-function', function creator() {
   const made = new Function("throw new Error('in a new Function');"); // @new-function-made
   made(); // @new-function
@@ -65,6 +79,10 @@ entry('module-awaits', function run() {
   addScript({ type: 'module', src: '/page/later.js' });
 });
 
+entry('module-awaits-imported', function run() {
+  import('/page/later.js');
+});
+
 for (const way of ['timer', 'tail', 'frame', 'microtask', 'listener', 'async'])
   entry(`module-${way}`, function run() {
     addScript({ type: 'module', src: `/page/module-tasks.js?way=${way}` });
@@ -90,14 +108,6 @@ entry('script-of-html', function run() {
   addScript({ src: '/html.js' });
 });
 
-entry('script-missing', function run() {
-  addScript({ src: '/missing/script.js' });
-});
-
-entry('image-missing', function run() {
-  new Image().src = '/missing/image.png';
-});
-
 const ADDRESSES = {
   spaces: '/odd/my shop/cart page.js',
   parentheses: '/odd/(shop)/page-1 (2).js',
@@ -113,27 +123,6 @@ for (const [name, src] of Object.entries(ADDRESSES))
   entry(`address-${name}`, function run() {
     addScript({ src });
   });
-
-entry('worker', function run() {
-  new Worker('/page/worker.js');
-});
-
-entry('worker-reject', function run() {
-  new Worker('/page/worker.js#reject');
-});
-
-entry('worker-missing', function run() {
-  new Worker('/missing/worker.js');
-});
-
-entry('shared-worker', function run() {
-  new SharedWorker('/page/worker.js');
-});
-
-entry('iframe', function run() {
-  const frame = document.body.appendChild(document.createElement('iframe'));
-  frame.srcdoc = "<script>setTimeout(() => { throw new Error('in an iframe') })</script>";
-});
 
 entry('wasm-trap', async function run() {
   const { instance } = await WebAssembly.instantiateStreaming(fetch('/trap.wasm'));

@@ -106,6 +106,65 @@ entry('response-json', async function readJson() {
   await response.json(); // @response-json
 });
 
+// The ways of a body that is no JSON, all of which Chromium is silent about by itself.
+const TEXT = '/page/run.js';
+
+entry('response-json-awaited', async function readAll() {
+  const [first] = await Promise.all([fetch(TEXT).then((response) => response.json())]);
+  return first;
+});
+
+entry('response-json-clone', async function readClone() {
+  const response = await fetch(TEXT);
+  await response.clone().json(); // @response-json-clone
+});
+
+entry('response-json-blob', async function readBlob() {
+  const response = await fetch(URL.createObjectURL(new Blob(['no JSON'])));
+  await response.json(); // @response-json-blob
+});
+
+entry('response-json-rethrown', function readAgain() {
+  fetch(TEXT)
+    .then((response) => response.json())
+    .catch((error) => {
+      throw error;
+    });
+});
+
+entry(
+  'response-json-unmended',
+  function readPlain() {
+    fetch(TEXT).then((response) => response.json());
+  },
+  { options: { wrapCallbacks: false } },
+);
+
+entry('request-json', async function readRequest() {
+  await new Request('/', { method: 'POST', body: 'no JSON' }).json(); // @request-json
+});
+
+entry('text-parsed', function readText() {
+  fetch(TEXT)
+    .then((response) => response.text())
+    .then((text) => JSON.parse(text)); // @text-parsed
+});
+
+entry('text-parsed-point-free', function readPointFree() {
+  fetch(TEXT)
+    .then((response) => response.text())
+    .then(JSON.parse);
+});
+
+entry('promise-handled-late', function late() {
+  const promise = Promise.reject(new Error('handled a second later')); // @promise-handled-late
+  setTimeout(() => promise.catch(() => undefined), 30);
+});
+
+entry('response-status', function readStatus() {
+  fetch('/missing/cart.json');
+});
+
 entry('abort', function abortFetch() {
   const controller = new AbortController();
   fetch('/page/run.js', { signal: controller.signal });

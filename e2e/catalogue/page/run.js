@@ -5,21 +5,25 @@
 const WAIT = 1_000;
 const MORE = 40;
 
+// An entry may replace it.
+const { setTimeout: later } = globalThis;
+
 const entries = new Map();
 globalThis.entry = (name, run) => entries.set(name, run);
 
 function go() {
-  const { name, next } = globalThis.catalogue;
+  const { name, next, stay } = globalThis.catalogue;
   const leave = () => location.replace(next);
-  let timer = setTimeout(leave, WAIT);
+  let timer = later(leave, stay ?? WAIT);
   const onSeen = () => {
+    if (stay) return;
     clearTimeout(timer);
-    timer = setTimeout(leave, MORE);
+    timer = later(leave, MORE);
   };
   addEventListener('error', onSeen, true);
   addEventListener('unhandledrejection', onSeen, true);
   // A timer of its own, and nothing of ours after it.
-  setTimeout(function runEntry() {
+  later(function runEntry() {
     const run = entries.get(name);
     run();
   });

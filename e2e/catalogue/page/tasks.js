@@ -86,6 +86,17 @@ entry('resize-observer-loop', function startLoop() {
   box.style.width = '10px';
 });
 
+entry('console-error', function complain() {
+  console.error(new Error('written to the console'));
+});
+
+entry('policy-violation', function violate() {
+  const policy = Object.assign(document.createElement('meta'), { content: "img-src 'none'" });
+  policy.httpEquiv = 'Content-Security-Policy';
+  document.head.append(policy);
+  new Image().src = '/page/image.png';
+});
+
 entry('custom-element', function startElement() {
   class ShopCart extends HTMLElement {
     connectedCallback() {

@@ -63,3 +63,11 @@ for (const [name, make] of Object.entries(VALUES)) {
     Promise.reject(make());
   });
 }
+
+entry(
+  'throw-string-unwrapped',
+  function throwUnwrapped() {
+    throw 'just a string'; // @throw-unwrapped
+  },
+  { options: { wrapCallbacks: false } },
+);

@@ -1,0 +1,47 @@
+import { type Expectations, type Expected, each, type Nothing } from './expected.js';
+
+const CHILD = { address: 'HERE/child' };
+
+const foreign = (what: string): Nothing => ({
+  what,
+  nothing: 'the page may not look into it',
+  unless: 'it has a reporter of its own',
+});
+
+export const IFRAMES: Expectations = {
+  'iframe-by-default': {
+    what: 'an error in an iframe of the same origin',
+    nothing: "it is told in the iframe's own window (platform.md §B2)",
+    unless: '`iframes: true`',
+  },
+  iframe: {
+    type: 'RangeError',
+    message: 'in an iframe',
+    frames: [{ name: 'inFrame', at: 'iframe' }],
+    ...CHILD,
+  },
+  'iframe-reject': {
+    type: 'RangeError',
+    message: 'rejected in an iframe',
+    frames: [{ name: 'refuse', at: 'iframe-reject' }],
+    address: each('HERE/child?reject', 'HERE/child?reject', 'HERE/child'),
+  },
+  'iframe-nested': {
+    type: 'RangeError',
+    message: 'in an iframe',
+    frames: [{ name: 'inFrame', at: 'iframe' }],
+    ...CHILD,
+  },
+  'iframe-srcdoc': each<Expected>(
+    { type: 'Error', message: 'in an iframe of text', frames: [{ name: '', file: 'about:srcdoc', line: 1 }] },
+    { type: 'Error', message: 'in an iframe of text', frames: [{ name: '', file: 'about:srcdoc', line: 1 }] },
+    { type: 'Error', message: /Script error/, hint: true },
+  ),
+  'iframe-blank': { type: 'Error', message: 'in a blank iframe' },
+  'iframe-sandboxed': foreign('an error in a sandboxed iframe'),
+  'iframe-foreign': foreign('an error in an iframe of another origin'),
+  'iframe-removed': {
+    what: 'a rejection in an iframe that has been removed',
+    nothing: 'nothing is fired (platform.md §B2)',
+  },
+};

@@ -1,0 +1,62 @@
+// What the README says of options and limits is what the source says: a table nobody holds against it goes stale.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { MAX_LOG, MAX_MESSAGE, MAX_STACK_TRACE } from './exception/fit.js';
+import { MAX_FRAMES } from './exception/frames.js';
+import { FLOOD_LIMIT, MAX_DIFFERENT, REPEATS } from './log/flood.js';
+import { toSettings } from './options.js';
+import { MAX_INNER_EXCEPTIONS, MAX_PROPERTIES, MAX_PROPERTY_LENGTH, MAX_USER_ID } from './wire/index.js';
+
+const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const readme = read('README.md').replace(/\s+/g, ' ');
+const api = read('src/api.ts');
+
+/** The table of options. */
+const rows = [...read('README.md').matchAll(/^\| `(\w+)` \|([^|]*)\|/gm)].map(
+  ([, name = '', byDefault = '']) => ({ name, byDefault: byDefault.trim() }),
+);
+
+describe('the README', () => {
+  it('has every option of `start`, and no other', () => {
+    const [, body = ''] = /interface Options \{\n([\s\S]*?)\n\}/.exec(api) ?? [];
+    const names = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(8);
+    expect(rows.map(({ name }) => name).sort()).toEqual(names.sort());
+  });
+
+  it('has the defaults that hold', () => {
+    const settings: object = toSettings({
+      appSecret: '12345678-1234-1234-1234-123456789abc',
+      logUrl: 'https://c.example',
+    });
+    for (const [name, value] of Object.entries(settings)) {
+      const row = rows.find((one) => one.name === name);
+      const shown = Array.isArray(value) ? `[${value}]` : `'${value}'`;
+      if (row?.byDefault !== 'required') expect(row?.byDefault).toBe(`\`${shown}\``);
+    }
+    // The others hold when they are not set, and the docstring of each says what that means.
+    for (const { name, byDefault } of rows.filter(({ byDefault }) => /true|false/.test(byDefault))) {
+      const [, doc = ''] = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s+${name}\\?:`).exec(api) ?? [];
+      expect(doc.toLowerCase()).toContain(`default ${byDefault.replaceAll('`', '')}`);
+    }
+  });
+
+  it('has the limits that hold', () => {
+    const shown = (limit: number): string => limit.toLocaleString('en');
+    for (const text of [
+      `${shown(MAX_MESSAGE)} characters of message`,
+      `${shown(MAX_STACK_TRACE)} of raw stack`,
+      `${MAX_FRAMES} frames`,
+      `${MAX_INNER_EXCEPTIONS} exceptions`,
+      `${MAX_LOG / 1024} KiB a report`,
+      `\`${REPEATS}\``,
+      `cut at ${MAX_USER_ID} characters`,
+      `up to ${MAX_PROPERTIES} properties of ${MAX_PROPERTY_LENGTH} characters`,
+    ])
+      expect(readme).toContain(text);
+    // In words there.
+    expect([FLOOD_LIMIT, MAX_DIFFERENT]).toEqual([100, 1_000]);
+    expect(readme).toContain('reported a hundred times one by one');
+    expect(readme).toContain('told apart up to a thousand a page');
+  });
+});
