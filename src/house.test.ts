@@ -36,11 +36,13 @@ const COLLECTOR: Record<string, string[]> = {
   ingest: ['wire', 'store'],
   api: ['wire', 'store', 'access'],
   ui: ['wire', 'store', 'access', 'digest'],
-  // What a post may weigh is a setting.
-  config: ['ingest'],
-  server: ['ingest'],
+  // What a post may weigh is a setting, and whom to believe.
+  config: ['ingest', 'proxies'],
+  proxies: [],
+  log: ['store'],
+  server: ['ingest', 'proxies'],
   app: ['wire', 'store', 'digest', 'ingest', 'api', 'ui', 'access', 'config', 'symbols'],
-  main: ['app', 'config', 'server', 'store', 'access', 'ingest', 'wire'],
+  main: ['app', 'config', 'log', 'proxies', 'server', 'store', 'access', 'ingest', 'wire'],
   bin: ['main', 'config', 'store', 'access'],
 };
 

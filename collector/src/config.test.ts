@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { readSettings, SettingsError, toSettings } from './config.js';
 import { DEFAULT_LIMITS } from './ingest/limits.js';
 
-const DEFAULTS = { data: './data', host: '127.0.0.1', port: 8080, limits: DEFAULT_LIMITS };
+const DEFAULTS = {
+  data: './data',
+  host: '127.0.0.1',
+  port: 8080,
+  tlsCert: '',
+  tlsKey: '',
+  trustProxy: 'loopback',
+  log: 'auto',
+  limits: DEFAULT_LIMITS,
+};
 
 describe('settings', () => {
   it('have defaults', () => {
@@ -15,6 +24,13 @@ describe('settings', () => {
     expect(readSettings({}, env)).toEqual({ ...DEFAULTS, data: '/a', host: '::1', port: 0 });
     const flags = { data: '/b', host: 'localhost', port: '65535' };
     expect(readSettings(flags, env)).toEqual({ ...DEFAULTS, data: '/b', host: 'localhost', port: 65535 });
+  });
+
+  it('take a certificate and whom to believe', () => {
+    const flags = { 'tls-cert': 'a.pem', 'trust-proxy': '10.0.0.0/8' };
+    const env = { CRASHPOST_TLS_KEY: 'b.pem', CRASHPOST_TRUST_PROXY: 'private', CRASHPOST_LOG: 'json' };
+    const taken = { tlsCert: 'a.pem', tlsKey: 'b.pem', trustProxy: '10.0.0.0/8', log: 'json' };
+    expect(readSettings(flags, env)).toEqual({ ...DEFAULTS, ...taken });
   });
 
   it('take some limits and keep the other defaults', () => {
@@ -35,6 +51,18 @@ describe('settings', () => {
       { host: 'http://x' },
       {},
       '--host takes an address or a host name, not "http://x"; write e.g. --host 127.0.0.1',
+    ],
+    [{ log: 'xml' }, {}, '--log takes auto, text or json, not "xml"; write e.g. --log json'],
+    [
+      {},
+      { CRASHPOST_TRUST_PROXY: 'yes' },
+      'CRASHPOST_TRUST_PROXY takes none, loopback, private, or addresses with commas between them, not "yes"; ' +
+        'write e.g. CRASHPOST_TRUST_PROXY=10.0.0.0/8',
+    ],
+    [
+      { 'tls-cert': 'a.pem' },
+      {},
+      '--tls-cert and --tls-key go together: a certificate and its key, or neither',
     ],
   ])('%j %j is told', (flags, env, message) => {
     expect(() => readSettings(flags, env)).toThrow(new SettingsError(message));

@@ -1,28 +1,72 @@
 import { DEFAULT_LIMITS, type Limits } from './ingest/limits.js';
+import { toTrust } from './proxies.js';
 
 /** What a collector runs with. */
 export interface Settings {
   /** The data folder; made when it is missing. */
   readonly data: string;
-  /** The address to listen on. Loopback by default: who opens it to a network puts TLS in front. */
+  /** The address to listen on. Loopback by default: who opens it to a network gives it TLS, or puts TLS in front. */
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
+  /** Files with the certificate chain and its key, in PEM; both empty for plain HTTP. */
+  readonly tlsCert: string;
+  readonly tlsKey: string;
+  /** Whose `X-Forwarded-` headers are believed, see `toTrust`. */
+  readonly trustProxy: string;
+  /** How a line of the log is written; `auto` is `text` for a terminal, else `json`. */
+  readonly log: 'auto' | 'text' | 'json';
   readonly limits: Limits;
 }
 
+type Option = Exclude<keyof Settings, 'limits'>;
+
 /** The settings that are given as text or number, before they are checked. */
 export type Given = { readonly [Name in Option]?: unknown };
-
-type Option = 'data' | 'host' | 'port';
 
 /** One sentence: which option, what it takes, what it was given, what to write instead. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-const DEFAULTS = { data: './data', host: '127.0.0.1', port: 8080 };
-const VARIABLES = { data: 'CRASHPOST_DATA', host: 'CRASHPOST_HOST', port: 'CRASHPOST_PORT' };
+interface Rule<T> {
+  readonly flag: string;
+  readonly fallback: T;
+  /** For people: what it takes, and an example. */
+  readonly takes: readonly [what: string, example: string];
+  /** Undefined for what it does not take. */
+  read(value: unknown): T | undefined;
+}
+
+const readPath = (value: unknown) =>
+  typeof value === 'string' && value !== '' && !value.includes('\0') ? value : undefined;
+
+const RULES: { readonly [Name in Option]: Rule<Settings[Name]> } = {
+  data: { flag: 'data', fallback: './data', takes: ['a folder', 'data'], read: readPath },
+  host: {
+    flag: 'host',
+    fallback: '127.0.0.1',
+    takes: ['an address or a host name', '127.0.0.1'],
+    read: (value) => (typeof value === 'string' && /^[\w.:%-]+$/.test(value) ? value : undefined),
+  },
+  port: { flag: 'port', fallback: 8080, takes: ['a number from 0 to 65535', '8080'], read: readPort },
+  tlsCert: { flag: 'tls-cert', fallback: '', takes: ['a file', 'fullchain.pem'], read: readPath },
+  tlsKey: { flag: 'tls-key', fallback: '', takes: ['a file', 'privkey.pem'], read: readPath },
+  trustProxy: {
+    flag: 'trust-proxy',
+    fallback: 'loopback',
+    takes: ['none, loopback, private, or addresses with commas between them', '10.0.0.0/8'],
+    read: (value) => (typeof value === 'string' && toTrust(value) ? value : undefined),
+  },
+  log: {
+    flag: 'log',
+    fallback: 'auto',
+    takes: ['auto, text or json', 'json'],
+    read: (value) => (value === 'auto' || value === 'text' || value === 'json' ? value : undefined),
+  },
+};
+
+const NAMES = Object.keys(RULES) as Option[];
 
 /**
  * Settings from the calls of a program; defaults for what is not given. Throws `SettingsError`.
@@ -32,30 +76,49 @@ export function toSettings(
   given: Given & { readonly limits?: Partial<Limits> | undefined },
   nameOf: (option: Option) => string = (option) => option,
 ): Settings {
-  const say = (option: Option, takes: string) => complaint(nameOf(option), { takes, given: given[option] });
-  const { data = DEFAULTS.data, host = DEFAULTS.host, port = DEFAULTS.port } = given;
-  if (typeof data !== 'string' || !data || data.includes('\0')) throw say('data', 'a folder|data');
-  if (typeof host !== 'string' || !/^[\w.:%-]+$/.test(host))
-    throw say('host', 'an address or a host name|127.0.0.1');
-  const number = typeof port === 'string' && /^\d{1,5}$/.test(port) ? Number(port) : port;
-  if (typeof number !== 'number' || !Number.isInteger(number) || number < 0 || number > 65_535) {
-    throw say('port', 'a number from 0 to 65535|8080');
+  const read = (option: Option) => {
+    const [value, rule] = [given[option], RULES[option]];
+    const taken = value === undefined ? rule.fallback : rule.read(value);
+    if (taken === undefined) throw complaint(nameOf(option), { takes: rule.takes, given: value });
+    return [option, taken];
+  };
+  const settings = Object.fromEntries(NAMES.map(read)) as Omit<Settings, 'limits'>;
+  if ((settings.tlsCert === '') !== (settings.tlsKey === '')) {
+    const names = `${nameOf('tlsCert')} and ${nameOf('tlsKey')}`;
+    throw new SettingsError(`${names} go together: a certificate and its key, or neither`);
   }
-  return { data, host, port: number, limits: { ...DEFAULT_LIMITS, ...given.limits } };
+  return { ...settings, limits: { ...DEFAULT_LIMITS, ...given.limits } };
 }
 
-/** Settings from the command line, else the environment, else defaults. Throws `SettingsError`. */
-export function readSettings(flags: Given, env: Readonly<Record<string, string | undefined>>): Settings {
-  const given = (option: Option) => flags[option] ?? env[VARIABLES[option]];
-  const all = { data: given('data'), host: given('host'), port: given('port') };
-  return toSettings(all, (option) => (flags[option] === undefined ? VARIABLES[option] : `--${option}`));
+/**
+ * Settings from the command line, else the environment, else defaults. Throws `SettingsError`.
+ * @param flags by their names on the command line: `tls-cert`.
+ */
+export function readSettings(
+  flags: Readonly<Record<string, unknown>>,
+  env: Readonly<Record<string, string | undefined>>,
+): Settings {
+  const variable = (option: Option) => `CRASHPOST_${RULES[option].flag.toUpperCase().replaceAll('-', '_')}`;
+  const given = NAMES.map((option) => [option, flags[RULES[option].flag] ?? env[variable(option)]]);
+  const nameOf = (option: Option) => {
+    const { flag } = RULES[option];
+    return flags[flag] === undefined && env[variable(option)] !== undefined ? variable(option) : `--${flag}`;
+  };
+  return toSettings(Object.fromEntries(given), nameOf);
 }
 
-function complaint(name: string, { takes, given }: { takes: string; given: unknown }): SettingsError {
-  const [what = '', example = ''] = takes.split('|');
+function readPort(port: unknown): number | undefined {
+  const number = typeof port === 'string' && /^\d{1,5}$/.test(port) ? Number(port) : port;
+  const isPort = typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 65_535;
+  return isPort ? number : undefined;
+}
+
+function complaint(
+  name: string,
+  { takes: [what, example], given }: { takes: Rule<unknown>['takes']; given: unknown },
+): SettingsError {
   const shown = typeof given === 'string' ? JSON.stringify(given) : String(given);
-  const sample = sampleOf(name, example);
-  return new SettingsError(`${name} takes ${what}, not ${shown}; write e.g. ${sample}`);
+  return new SettingsError(`${name} takes ${what}, not ${shown}; write e.g. ${sampleOf(name, example)}`);
 }
 
 function sampleOf(name: string, example: string): string {

@@ -4,13 +4,15 @@ import { generatePassword, hashPassword } from './access/password.js';
 import { createApp } from './app.js';
 import { toSettings } from './config.js';
 import type { Limits } from './ingest/limits.js';
+import { type Log, logToStderr } from './log.js';
+import { toTrust } from './proxies.js';
 import { listen } from './server.js';
 import { openSqliteStore } from './store/sqlite/threads.js';
 import { type App, type Store, StoreError } from './store/store.js';
 
 export { SettingsError } from './config.js';
 export type { Limits } from './ingest/limits.js';
-export { StartError } from './server.js';
+export { StartError } from './server/start-error.js';
 export type { App } from './store/store.js';
 export { openSqliteStore, StoreError };
 
@@ -21,13 +23,23 @@ export interface CollectorOptions {
   readonly host?: string | undefined;
   /** 0 for any free port. Default 8080. */
   readonly port?: number | undefined;
+  /** Files with the certificate chain and its key, in PEM. Default: none, plain HTTP. */
+  readonly tlsCert?: string | undefined;
+  readonly tlsKey?: string | undefined;
+  /**
+   * Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed: `none`, `loopback`, `private`, or addresses and
+   * networks with commas between them. Default `loopback`.
+   */
+  readonly trustProxy?: string | undefined;
   readonly limits?: Partial<Limits> | undefined;
   /** The password of the first user. Default: a generated one, see `firstRun`. */
   readonly adminPassword?: string | undefined;
   /** The name of an app to add when there is none yet. */
   readonly firstApp?: string | undefined;
-  /** Told what goes wrong while the collector runs. Default: a line on stderr. */
-  readonly log?: ((message: string, error?: unknown) => void) | undefined;
+  /** Told what happens while the collector runs, and what goes wrong. Default: a line on stderr. */
+  readonly log?: Log | undefined;
+  /** How such a line is written: `auto` (default) is `text` for a terminal, else `json`. */
+  readonly logFormat?: 'auto' | 'text' | 'json' | undefined;
   /**
    * Told once when a thread of the store ended by itself. From then on every post is put off with 503 and nothing is
    * lost, but nothing gets better either: start another process. Default: a line through `log`.
@@ -53,14 +65,16 @@ export const FIRST_USER = 'admin';
  * whose message is one sentence for a person.
  */
 export async function startCollector(options: CollectorOptions = {}): Promise<Collector> {
-  const settings = toSettings(options);
-  const log = options.log ?? logToStderr;
+  const settings = toSettings({ ...options, log: options.logFormat });
+  const log = options.log ?? logToStderr(settings.log);
   const onDeath = options.onDeath ?? ((error) => log('The store is gone; restart the collector', error));
   const store = await openSqliteStore(settings.data, { onDeath });
   try {
     const firstRun = await prepare(store, options);
     const app = createApp({ store, settings, log });
-    const server = await listen(app, settings);
+    const { host, port, tlsCert, tlsKey } = settings;
+    const tls = tlsCert === '' ? undefined : { cert: tlsCert, key: tlsKey };
+    const server = await listen(app, { host, port, tls, trusts: toTrust(settings.trustProxy), log });
     // What was kept before a crash and not digested yet.
     app.wake();
     const close = async () => {
@@ -85,10 +99,4 @@ async function prepare(store: Store, options: CollectorOptions): Promise<Collect
   const password = options.adminPassword || generatePassword();
   await store.putUser({ name: FIRST_USER, passwordHash: await hashPassword(password) });
   return { user: FIRST_USER, password };
-}
-
-/** One line for what the store says, which is a sentence; the stack for what nobody foresaw. */
-function logToStderr(message: string, error?: unknown): void {
-  const reason = error instanceof Error && !(error instanceof StoreError) ? error.stack : error;
-  console.error(`${new Date().toISOString()} ${message}${reason === undefined ? '' : `: ${reason}`}`);
 }

@@ -68,7 +68,27 @@ describe('the server', () => {
     socket.write('Content-Length: 4\r\n\r\nform');
     await closed;
     expect(said.text).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 OK[\s\S]*got form$/);
-    expect(fetch).toHaveBeenCalledWith(expect.any(Request), { address: '127.0.0.1' });
+    expect(fetch).toHaveBeenCalledWith(expect.any(Request), { address: '127.0.0.1', isSecure: false });
+  });
+
+  it('tells once that a proxy is not believed, and believes the one that is named', async () => {
+    const log = vi.fn();
+    const fetch = vi.fn<Fetch>(async () => new Response('page'));
+    const headers = { 'x-forwarded-for': '198.51.100.1' };
+    const first = await start(fetch, { log });
+    for (let i = 0; i < 2; i++) await globalThis.fetch(first.url, { headers });
+    expect(log.mock.calls).toEqual([
+      [expect.stringMatching(/from 127.0.0.1 is not .* --trust-proxy 127.0.0.1$/)],
+    ]);
+    await first.close();
+    const second = await start(fetch, { log, trusts: () => true });
+    await globalThis.fetch(second.url, { headers });
+    expect(fetch.mock.calls.map(([, { address }]) => address)).toEqual([
+      '127.0.0.1',
+      '127.0.0.1',
+      '198.51.100.1',
+    ]);
+    expect(log).toHaveBeenCalledTimes(1);
   });
 
   it.each(['GET', 'POST'])(

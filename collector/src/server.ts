@@ -1,14 +1,13 @@
-// The collector on a port: node:http for posts of logs, the site through Hono's adapter.
+// The collector on a port: node:http (or node:https) for posts of logs, the site through Hono's adapter.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { fromNode } from './ingest/from-node.js';
 import { type Ingest, isLogsPath } from './ingest/post.js';
-
-/** Why a collector does not start: one sentence with what to do about it. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
+import { type Client, clientOf, type Trust } from './proxies.js';
+import { StartError } from './server/start-error.js';
+import { readTls, type TlsFiles, watchTls } from './server/tls.js';
 
 export interface Listening {
   /** `http://127.0.0.1:8080`, without a slash at its end. */
@@ -20,12 +19,18 @@ export interface Listening {
 /** What is served: the app, as `createApp` makes it. */
 interface Served {
   readonly logs: Ingest;
-  fetch(request: Request, client: { readonly address?: string | undefined }): Promise<Response>;
+  fetch(request: Request, client: Client): Promise<Response>;
 }
 
 interface Where {
   readonly host: string;
   readonly port: number;
+  /** Absent for plain HTTP. */
+  readonly tls?: TlsFiles | undefined;
+  /** Default: nobody. */
+  readonly trusts?: Trust | undefined;
+  /** Told what a person should know. */
+  readonly log?: (message: string, error?: unknown) => void;
   /** How long a stop waits for the answers under way. Milliseconds. */
   readonly closeMs?: number;
   /** How long the body of a request to the site may take. Milliseconds. */
@@ -48,9 +53,11 @@ const CLOSE_IDLE_MS = 50;
 /** Rejects with `StartError`. */
 export async function listen(app: Served, where: Where): Promise<Listening> {
   const times = { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
-  const server = createServer(times);
+  const { tls, log = () => {} } = where;
+  const secure = tls && createTlsServer({ ...times, ...readTls(tls) });
+  const server = secure ?? createServer(times);
   const logs = fromNode(app.logs);
-  const site = siteOf(app, where.formMs ?? FORM_MS);
+  const site = siteOf(app, where);
   const isPost = ({ url = '' }: IncomingMessage) => isLogsPath(url.replace(/\?.*$/s, ''));
   server.on('request', (request, response) => (isPost(request) ? logs : site)(request, response));
   // A client that asks before it sends its body is told yes by whoever reads that body.
@@ -60,12 +67,25 @@ export async function listen(app: Served, where: Where): Promise<Listening> {
     return site(request, response);
   });
   await bound(server, where);
-  return { url: urlOf(server, where.host), close: () => close(server, where.closeMs ?? CLOSE_MS) };
+  const unwatch = secure && tls && watchTls(secure, tls, { log });
+  const stop = async () => {
+    unwatch?.();
+    await close(server, where.closeMs ?? CLOSE_MS);
+  };
+  return { url: urlOf(server, where), close: stop };
 }
 
-function siteOf(app: Served, formMs: number) {
+function siteOf(app: Served, { formMs = FORM_MS, trusts = () => false, log = () => {} }: Where) {
+  let isTold = false;
   const site = getRequestListener(
-    (request, { incoming }) => app.fetch(request, { address: incoming.socket.remoteAddress }),
+    (request, { incoming }) => {
+      const client = clientOf(incoming as IncomingMessage, trusts);
+      // Once: anybody can send such a header, but mostly it is a proxy that nobody has named yet.
+      const isUnheard = incoming.headers['x-forwarded-for'] !== undefined && !trusts(peerOf(incoming));
+      if (isUnheard && !isTold) log(unheard(peerOf(incoming)));
+      isTold ||= isUnheard;
+      return app.fetch(request, client);
+    },
     { overrideGlobalObjects: false },
   );
   return (request: IncomingMessage, response: ServerResponse) => {
@@ -75,6 +95,11 @@ function siteOf(app: Served, formMs: number) {
     return site(request, response);
   };
 }
+
+const peerOf = ({ socket }: Pick<IncomingMessage, 'socket'>): string => socket.remoteAddress ?? '';
+
+const unheard = (peer: string): string =>
+  `X-Forwarded-For from ${peer} is not believed; if that is your proxy, start with --trust-proxy ${peer}`;
 
 function bound(server: Server, { host, port }: Where): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -104,11 +129,11 @@ function reasonOf({ code, message }: NodeJS.ErrnoException, { host, port }: Wher
   return `The collector cannot listen on port ${port} of ${host}: ${message}`;
 }
 
-function urlOf(server: Server, host: string): string {
+function urlOf(server: Server, { host, tls }: Where): string {
   const { port } = server.address() as AddressInfo;
   const anywhere = host === '0.0.0.0' || host === '::';
   const shown = anywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${shown}:${port}`;
+  return `${tls ? 'https' : 'http'}://${shown}:${port}`;
 }
 
 async function close(server: Server, closeMs: number): Promise<void> {

@@ -10,6 +10,22 @@ export const OPTIONS = {
   data: { type: 'string', takes: 'DIR', help: 'data folder; default ./data, or CRASHPOST_DATA' },
   host: { type: 'string', takes: 'HOST', help: 'address to listen on; default 127.0.0.1, or CRASHPOST_HOST' },
   port: { type: 'string', takes: 'N', help: 'port, 0 for any free one; default 8080, or CRASHPOST_PORT' },
+  'tls-cert': {
+    type: 'string',
+    takes: 'FILE',
+    help: 'certificate chain in PEM: speak HTTPS; or CRASHPOST_TLS_CERT',
+  },
+  'tls-key': { type: 'string', takes: 'FILE', help: 'its private key in PEM; or CRASHPOST_TLS_KEY' },
+  'trust-proxy': {
+    type: 'string',
+    takes: 'WHO',
+    help: 'whose X-Forwarded-For and -Proto to believe: none, loopback (default), private, or addresses\nand networks with commas between; or CRASHPOST_TRUST_PROXY',
+  },
+  log: {
+    type: 'string',
+    takes: 'FORM',
+    help: 'text, json, or auto (default: text for a terminal); or CRASHPOST_LOG',
+  },
   secret: { type: 'string', takes: 'UUID', help: "the app's secret, instead of a generated one" },
   finish: { type: 'boolean', takes: '', help: 'end the change: only the new secret is taken from now on' },
   help: { type: 'boolean', takes: '', help: 'show this' },

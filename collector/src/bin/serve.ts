@@ -7,7 +7,7 @@ import { VERSION } from './version.js';
 export const SERVE: Command = {
   name: 'serve',
   takes: [],
-  options: ['data', 'host', 'port'],
+  options: ['data', 'host', 'port', 'tls-cert', 'tls-key', 'trust-proxy', 'log'],
   summary: 'start the collector; runs until SIGTERM or SIGINT, then stops in good order',
   details: `The first start on a data folder makes the user ${FIRST_USER} and prints the password, once; or takes
 CRASHPOST_ADMIN_PASSWORD from the environment.`,
@@ -17,7 +17,10 @@ CRASHPOST_ADMIN_PASSWORD from the environment.`,
 async function serve({ flags }: Arguments): Promise<void> {
   const settings = readSettings(flags, process.env);
   const adminPassword = process.env.CRASHPOST_ADMIN_PASSWORD;
-  const collector = await startCollector({ ...settings, adminPassword, onDeath: endAfterDeath });
+  const { log: logFormat, tlsCert, tlsKey, ...rest } = settings;
+  const tls = tlsCert === '' ? {} : { tlsCert, tlsKey };
+  const options = { ...rest, ...tls, logFormat, adminPassword, onDeath: endAfterDeath };
+  const collector = await startCollector(options);
   stopOnSignal(collector);
   const apps = await collector.apps();
   const option = settings.data === './data' ? '' : ` --data ${settings.data}`;

@@ -28,7 +28,7 @@ describe('the groups page', () => {
     expect(page).toContain(here.app.secret);
     expect(page).toContain('&lt;script src=&quot;crashpost.min.js&quot;&gt;');
     expect(page).toContain(`logUrl: &#39;${ORIGIN}&#39;`);
-    const proxied = await here.visit('/apps/1/groups', { headers: { 'x-forwarded-proto': 'https' } });
+    const proxied = await here.visit('/apps/1/groups', { isSecure: true });
     expect(await proxied.text()).toContain(`logUrl: &#39;${ORIGIN.replace('http', 'https')}&#39;`);
   });
 

@@ -34,7 +34,7 @@ interface Deps {
 
 export function addProtection(site: Hono<SiteEnv>, { log, formMs = FORM_MS }: Deps): void {
   site.use(withHeaders);
-  site.use(csrf({ origin: (origin, c) => origin === originOf(c.req.raw) }));
+  site.use(csrf({ origin: (origin, c) => origin === originOf(c) }));
   site.post('*', timeout(formMs, new HTTPException(408)));
   site.use(bodyLimit({ maxSize: MAX_FORM }));
 

@@ -7,22 +7,14 @@ export type SiteEnv = { Bindings: Client; Variables: { user: string } };
 export interface Client {
   /** Its IP address; absent where there is no connection. */
   readonly address?: string | undefined;
+  /** Whether it speaks TLS, be it to a proxy; absent where only the request's address tells. */
+  readonly isSecure?: boolean | undefined;
 }
 
-/** Where a proxy stands: on this machine, in its container network, in its local network. */
-const NEAR = /^(?:::ffff:)?(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|^(?:::1$|f[cd][\da-f]{2}:)/i;
-
-/** The address a request came from; what a proxy nearby says of it, which names the client last. Empty when unknown. */
-export function addressOf(request: Request, { address = '' }: Client): string {
-  const forwarded = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim();
-  return forwarded && /^[\da-f.:]{2,45}$/i.test(forwarded) && NEAR.test(address) ? forwarded : address;
-}
-
-/** The origin the browser used. A proxy in front of the collector speaks TLS for it and says so. */
-export function originOf(request: Request): string {
-  const { protocol, host } = new URL(request.url);
-  const forwarded = request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim().toLowerCase();
-  return `${forwarded === 'https' ? 'https:' : protocol}//${host}`;
+/** The origin the browser used. */
+export function originOf({ req, env }: { req: { readonly url: string }; env: Client }): string {
+  const { protocol, host } = new URL(req.url);
+  return `${env.isSecure ? 'https:' : protocol}//${host}`;
 }
 
 /** The page asked for, from 1; 1 for what is no page. */

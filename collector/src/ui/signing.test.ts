@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createTestSite, ORIGIN } from './site.fixture.js';
+import { createTestSite, ORIGIN, type Visit } from './site.fixture.js';
 
 let here: Awaited<ReturnType<typeof createTestSite>>;
 beforeEach(async () => {
@@ -56,28 +56,12 @@ describe('a site', () => {
     expect((await attempt('right')).status).toBe(303);
   });
 
-  it.each([
-    ['another address', { address: '192.0.2.1' }, { address: '192.0.2.2' }],
-    [
-      'another client of a proxy nearby, who cannot say it is somebody else',
-      { address: '127.0.0.1', headers: { 'x-forwarded-for': '203.0.113.9, 192.0.2.1' } },
-      { address: '127.0.0.1', headers: { 'x-forwarded-for': '203.0.113.9' } },
-    ],
-  ])('keeps nobody out for the failures of %s', async (_, theirs, mine) => {
-    const attempt = (password: string, from: object) =>
-      here.visit('/sign-in', { form: { name: 'ann', password }, ...from });
-    for (let i = 0; i < 10; i++) await attempt('wrong', theirs);
-    expect((await attempt('right', theirs)).status).toBe(429);
-    expect((await attempt('right', mine)).status).toBe(303);
-  });
-
-  it('believes no client on the network what it says of its address', async () => {
-    const attempt = (i: number) => {
-      const headers = { 'x-forwarded-for': `203.0.113.${i}` };
-      return here.visit('/sign-in', { form: { name: 'ann', password: 'x' }, address: '192.0.2.1', headers });
-    };
-    for (let i = 0; i < 10; i++) await attempt(i);
-    expect((await attempt(10)).status).toBe(429);
+  it('keeps nobody out for the failures of another address', async () => {
+    const attempt = (password: string, address: string) =>
+      here.visit('/sign-in', { form: { name: 'ann', password }, address });
+    for (let i = 0; i < 10; i++) await attempt('wrong', '192.0.2.1');
+    expect((await attempt('right', '192.0.2.1')).status).toBe(429);
+    expect((await attempt('right', '192.0.2.2')).status).toBe(303);
   });
 
   it.each([
@@ -133,16 +117,22 @@ describe('a site', () => {
 });
 
 describe('the cookie', () => {
-  const flags = async (headers: Record<string, string> = {}) => {
+  const flags = async (more: Visit = {}) => {
     const form = { name: 'ann', password: 'right' };
-    const response = await here.visit('/sign-in', { form, headers });
+    const response = await here.visit('/sign-in', { form, ...more });
     return response.headers.getSetCookie()[0]?.split('; ').slice(1);
   };
   it('is for this site only, and for no script', async () =>
     expect(await flags()).toEqual(['Max-Age=2592000', 'Path=/', 'HttpOnly', 'SameSite=Lax']));
 
   it('is Secure when the request came over TLS, also to a proxy', async () => {
-    const headers = { 'x-forwarded-proto': 'https', origin: ORIGIN.replace('http', 'https') };
-    expect(await flags(headers)).toEqual(['Max-Age=2592000', 'Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax']);
+    const headers = { origin: ORIGIN.replace('http', 'https') };
+    expect(await flags({ headers, isSecure: true })).toEqual([
+      'Max-Age=2592000',
+      'Path=/',
+      'HttpOnly',
+      'Secure',
+      'SameSite=Lax',
+    ]);
   });
 });

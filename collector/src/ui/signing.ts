@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { SESSION_MS, type Sessions } from '../access/sessions.js';
 import type { SignIn } from '../access/sign-in.js';
 import { type SignInContent, signInPage } from './notice-page.js';
-import { addressOf, originOf, type SiteEnv, toReturnPath } from './request.js';
+import { originOf, type SiteEnv, toReturnPath } from './request.js';
 
 const COOKIE = 'crashpost-session';
 
@@ -25,7 +25,7 @@ export function addSigning(site: Hono<SiteEnv>, { sessions, signIn }: Deps): voi
     const form = await formOf(c);
     const [name, password] = [textOf(form.name).trim(), textOf(form.password)];
     const next = toReturnPath(form.next);
-    const result = await signIn(name, password, addressOf(c.req.raw, c.env));
+    const result = await signIn(name, password, c.env.address ?? '');
     if ('refused' in result) return refuse(c, { next, name }, result);
     // The session this browser had is of no more use, not even to a thief of its cookie.
     await sessions.end(getCookie(c, COOKIE));
@@ -64,7 +64,7 @@ async function formOf(c: Context) {
 }
 
 function cookieOptions(c: Context) {
-  const secure = originOf(c.req.raw).startsWith('https:');
+  const secure = originOf(c).startsWith('https:');
   return { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const;
 }
 

@@ -12,7 +12,11 @@ export function cheapHash(password: string): string {
   return `$scrypt$ln=5,r=8,p=1$${'AQEB'.repeat(5)}AQ$${hash.toString('base64').replace(/=+$/, '')}`;
 }
 
-export type Visit = RequestInit & { readonly form?: Record<string, string>; readonly address?: string };
+export type Visit = RequestInit & {
+  readonly form?: Record<string, string>;
+  readonly address?: string;
+  readonly isSecure?: boolean;
+};
 
 export async function createTestSite({ formMs = 10_000 } = {}) {
   const store = new MemoryStore();
@@ -30,13 +34,14 @@ export async function createTestSite({ formMs = 10_000 } = {}) {
   let cookie = '';
 
   /** Sends a request as this origin's own pages do; follows nothing. */
-  async function visit(path: string, { form, address, ...init }: Visit = {}): Promise<Response> {
+  async function visit(path: string, { form, address, isSecure, ...init }: Visit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     if (cookie && !headers.has('cookie')) headers.set('cookie', cookie);
     if (form && !headers.has('origin')) headers.set('origin', ORIGIN);
     const body = form && { method: 'POST', body: new URLSearchParams(form) };
     const response = await site.fetch(new Request(`${ORIGIN}${path}`, { ...body, ...init, headers }), {
       address,
+      isSecure,
     });
     const [set] = response.headers.getSetCookie();
     if (set !== undefined) cookie = set.slice(0, set.indexOf(';'));

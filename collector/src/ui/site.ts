@@ -94,7 +94,7 @@ async function showGroups(c: Context<SiteEnv>, { store, now }: Deps) {
     return { group, days: toDays(counts, time, SPARK_DAYS) };
   };
   const content = { app: shell.app, rows: await Promise.all(rows.map(withDays)), page, more, now: time };
-  return c.html(groupsPage(shell, { ...content, origin: originOf(c.req.raw) }));
+  return c.html(groupsPage(shell, { ...content, origin: originOf(c) }));
 }
 
 async function showGroup(c: Context<SiteEnv>, { store, now }: Deps) {

@@ -1,0 +1,92 @@
+// The certificates in fixtures/ are for localhost, self-signed, and used by nothing but these tests.
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { get } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect, type PeerCertificate } from 'node:tls';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createFixture } from '../ingest/ingest.fixture.js';
+import { type Listening, listen } from '../server.js';
+import { readTls } from './tls.js';
+
+const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
+
+/** The certificate of that name, in files that a test may overwrite. */
+function filesOf(name: 'one' | 'two', folder = mkdtempSync(join(tmpdir(), 'crashpost-tls-'))) {
+  const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
+  copyFileSync(fixture(`${name}.key.pem`), files.key);
+  copyFileSync(fixture(`${name}.cert.pem`), files.cert);
+  return { folder, files };
+}
+
+let listening: Listening | undefined;
+afterEach(async () => {
+  await listening?.close();
+  listening = undefined;
+});
+
+const serialOf = (port: number) =>
+  new Promise<string>((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false }, () => {
+      const { serialNumber }: PeerCertificate = socket.getPeerCertificate();
+      socket.destroy();
+      resolve(serialNumber);
+    }).on('error', reject);
+  });
+
+describe('a server with a certificate', () => {
+  it('speaks HTTPS to who trusts it, and tells the site so', async () => {
+    const fetch = vi.fn(async () => new Response('page'));
+    const { files } = filesOf('one');
+    listening = await listen(
+      { logs: createFixture().ingest, fetch },
+      { host: 'localhost', port: 0, tls: files },
+    );
+    expect(listening.url).toMatch(/^https:\/\/localhost:\d+$/);
+    const text = await new Promise<string>((resolve, reject) => {
+      const ca = readFileSync(files.cert);
+      get(`${listening?.url}/`, { ca, family: 4, agent: false }, (response) => {
+        response.setEncoding('utf8').on('data', resolve);
+      }).on('error', reject);
+    });
+    expect(text).toBe('page');
+    expect(fetch.mock.calls[0]).toMatchObject([{ url: `${listening.url}/` }, { isSecure: true }]);
+  });
+
+  it('takes the next one when the file has changed, but not half of it', async () => {
+    const { folder, files } = filesOf('one');
+    const { watchTls } = await import('./tls.js');
+    const { createServer } = await import('node:https');
+    const server = createServer(readTls(files)).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const lines: string[] = [];
+    const stop = watchTls(server, files, { log: (line) => lines.push(line), lookMs: 20 });
+    const port = Object(server.address()).port as number;
+    const first = await serialOf(port);
+    writeFileSync(files.cert, 'half');
+    await vi.waitFor(() => expect(lines).toEqual([expect.stringContaining('the one before stays')]));
+    expect(await serialOf(port)).toBe(first);
+    filesOf('two', folder);
+    await vi.waitFor(() => expect(lines.at(-1)).toBe('the certificate was read again'));
+    expect(await serialOf(port)).not.toBe(first);
+    stop();
+    server.close();
+  });
+});
+
+it.each([
+  [{ cert: '/nowhere/a.pem', key: fixture('one.key.pem') }, /^\/nowhere\/a.pem cannot be read: ENOENT/],
+  [
+    { cert: fixture('one.cert.pem'), key: fixture('two.key.pem') },
+    /are not a certificate in PEM and its key: /,
+  ],
+  [
+    { cert: fixture('one.key.pem'), key: fixture('one.key.pem') },
+    /are not a certificate in PEM and its key: /,
+  ],
+])('%j is told in one sentence', (files, sentence) => {
+  expect(() => readTls(files)).toThrow(
+    expect.objectContaining({ name: 'StartError', message: expect.stringMatching(sentence) }),
+  );
+});
