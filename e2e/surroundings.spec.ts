@@ -118,3 +118,22 @@ test('a page that wraps fetch later neither sees nor breaks our posts', async ({
     'past the wrapper',
   ]);
 });
+
+test('a page that takes the names of what the engine has, and one whose promises fail: all arrive, each once', async ({
+  collector,
+  demo,
+  profile,
+}) => {
+  await collector.start();
+  const page = await profile.visit(demo.url + BARE);
+  const tag = `<script src="/crashpost/crashpost.min.js" data-app-secret="${collector.secret}"
+    data-log-url="${collector.url}"></script>`;
+  await page.setContent(`${tag}<script>
+    class Map {} class Number {} const crypto = 'a cipher';
+    Promise.prototype.then = () => { throw new Error('no promise holds'); };
+    setTimeout(() => { throw new Error('on the map', { cause: new Error('off the map') }); }, 50)</script>`);
+  const arrived = await collector.arrivedInAll(1);
+  expect(arrived.map(({ exception }) => exception)).toMatchObject([
+    { message: 'on the map', innerExceptions: [{ message: 'off the map' }] },
+  ]);
+});

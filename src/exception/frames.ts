@@ -45,8 +45,8 @@ function toFrame(call: Call): StackFrame {
     ...toNames(call.name && show(parsed.functionName ?? '')),
     fileName: (call.file && show(parsed.fileName ?? '')) || undefined,
     // Strings where the library's own StackFrame is left out of the bundle.
-    lineNumber: Number(parsed.lineNumber) || undefined,
-    columnNumber: Number(parsed.columnNumber) || undefined,
+    lineNumber: +(parsed.lineNumber ?? 0) || undefined,
+    columnNumber: +(parsed.columnNumber ?? 0) || undefined,
     code: call.code,
   };
 }

@@ -64,18 +64,18 @@ function fromOne(value: unknown): Exception {
 /** Level by level: chains may be cyclic and thousands deep, lists thousands long, and each gets its share of the 16. */
 function fromValue(value: unknown): Exception {
   const outermost = fromOne(value);
-  const found = new Map([[value, outermost]]);
-  // A Map is walked while it grows.
+  // Not a Map: a page's own `class Map` takes the place of the engine's. An array is walked while it grows.
+  const found: [value: unknown, exception: Exception][] = [[value, outermost]];
   for (const [outer, exception] of found) {
     for (const inner of innerOf(outer)) {
-      if (found.has(inner)) continue;
-      const isFull = found.size === MAX_INNER_EXCEPTIONS - 1;
+      // A text is a text of its own each time; only an object can be the same.
+      if (inner && typeof inner === 'object' && found.some(([one]) => one === inner)) continue;
+      const isFull = found.length === MAX_INNER_EXCEPTIONS - 1;
       const one = isFull ? LEFT_OUT : fromOne(inner);
       exception.innerExceptions ??= [];
       exception.innerExceptions.push(one);
       if (isFull) return outermost;
-      // A text is a text of its own each time; only an object can be the same.
-      found.set(Object(inner), one);
+      found.push([inner, one]);
     }
   }
   return outermost;

@@ -1,6 +1,9 @@
 import { attempt } from './guard.js';
 import type { NavigatorUAData, Platform, Realm, Stub } from './platform.js';
 
+// As the reporter finds it: a page's own `crypto`, declared later, would take its place.
+const { crypto } = globalThis;
+
 // While this runs, and not later; a module has none.
 const script = globalThis.document?.currentScript as HTMLScriptElement | null | undefined;
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createGuard } from './guard.js';
 import { fakePlatform, settled } from './platform.fixture.js';
 
@@ -12,6 +12,17 @@ describe('a guard', () => {
     expect(guard(fail)).not.toThrow();
     expect(guard(async () => fail())).not.toThrow();
     await settled();
+  });
+
+  it('lets nothing out where a page has broken promises: it would be reported, and that report would fail too', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const broken = vi.spyOn(Promise.prototype, 'then').mockImplementation(fail);
+    createGuard(fakePlatform(), false)(async () => fail())();
+    broken.mockRestore();
+    await new Promise((resolve) => setTimeout(resolve));
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 
   it('counts, and shows with debug', async () => {

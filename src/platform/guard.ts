@@ -26,10 +26,10 @@ export function createGuard({ say }: Platform, debug: boolean | undefined): Guar
     if (debug && faults <= MAX_SAID) attempt(() => say(`internal error ${faults}`, error));
   };
   return (run) =>
-    (...args) => {
+    async (...args) => {
       try {
-        // Not `instanceof Promise`: pages replace it (zone.js), and what `async` returns is still the engine's.
-        (run(...args) as Promise<unknown> | undefined)?.catch?.(caught);
+        // Not `catch`, which pages replace, and which may throw then. Nothing waits for what is no promise.
+        await run(...args);
       } catch (error) {
         caught(error);
       }
