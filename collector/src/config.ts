@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, type Limits } from './ingest/limits.js';
+import { APP_CENTER_LIMITS, DEFAULT_LIMITS, type Limits } from './ingest/limits.js';
 
 /** What a collector runs with. */
 export interface Settings {
@@ -14,7 +14,7 @@ export interface Settings {
 /** The settings that are given as text or number, before they are checked. */
 export type Given = { readonly [Name in Option]?: unknown };
 
-type Option = 'data' | 'host' | 'port';
+type Option = 'data' | 'host' | 'port' | 'limits';
 
 /** One sentence: which option, what it takes, what it was given, what to write instead. */
 export class SettingsError extends Error {
@@ -22,16 +22,18 @@ export class SettingsError extends Error {
 }
 
 const DEFAULTS = { data: './data', host: '127.0.0.1', port: 8080 };
-const VARIABLES = { data: 'CRASHPOST_DATA', host: 'CRASHPOST_HOST', port: 'CRASHPOST_PORT' };
+const VARIABLES = {
+  data: 'CRASHPOST_DATA',
+  host: 'CRASHPOST_HOST',
+  port: 'CRASHPOST_PORT',
+  limits: 'CRASHPOST_LIMITS',
+};
 
 /**
  * Settings from the calls of a program; defaults for what is not given. Throws `SettingsError`.
  * @param nameOf what the person who gave an option calls it.
  */
-export function toSettings(
-  given: Given & { readonly limits?: Partial<Limits> | undefined },
-  nameOf: (option: Option) => string = (option) => option,
-): Settings {
+export function toSettings(given: Given, nameOf: (option: Option) => string = (option) => option): Settings {
   const say = (option: Option, takes: string) => complaint(nameOf(option), { takes, given: given[option] });
   const { data = DEFAULTS.data, host = DEFAULTS.host, port = DEFAULTS.port } = given;
   if (typeof data !== 'string' || !data || data.includes('\0')) throw say('data', 'a folder|data');
@@ -41,13 +43,38 @@ export function toSettings(
   if (typeof number !== 'number' || !Number.isInteger(number) || number < 0 || number > 65_535) {
     throw say('port', 'a number from 0 to 65535|8080');
   }
-  return { data, host, port: number, limits: { ...DEFAULT_LIMITS, ...given.limits } };
+  const limits = toLimits(given.limits);
+  if (!limits) throw say('limits', LIMITS_TAKE);
+  return { data, host, port: number, limits };
+}
+
+const LIMITS_TAKE = 'app-center, or names and values with commas between|app-center,crashesPerMinute=600';
+
+/** Limits from what a program gives, some of them by name, or from text as the command line takes it. */
+function toLimits(given: unknown): Limits | undefined {
+  if (given === undefined) return DEFAULT_LIMITS;
+  const entries = typeof given === 'string' ? given.split(',').map(toEntry) : Object.entries(given ?? {});
+  let limits = DEFAULT_LIMITS;
+  for (const [name, value] of entries) {
+    if (name === 'app-center') limits = APP_CENTER_LIMITS;
+    else if (!(name in limits) || typeof value !== typeof limits[name as keyof Limits]) return undefined;
+    else if (typeof value === 'number' && !(value >= 0)) return undefined;
+    else limits = { ...limits, [name]: value };
+  }
+  return limits;
+}
+
+/** `crashesPerMinute=600`, `requiredFields=true`. */
+function toEntry(text: string): [name: string, value: unknown] {
+  const [name = '', value = ''] = text.split('=').map((part) => part.trim());
+  if (value === 'true' || value === 'false') return [name, value === 'true'];
+  return [name, /^(?:\d+|Infinity)$/.test(value) ? Number(value) : value];
 }
 
 /** Settings from the command line, else the environment, else defaults. Throws `SettingsError`. */
 export function readSettings(flags: Given, env: Readonly<Record<string, string | undefined>>): Settings {
   const given = (option: Option) => flags[option] ?? env[VARIABLES[option]];
-  const all = { data: given('data'), host: given('host'), port: given('port') };
+  const all = { data: given('data'), host: given('host'), port: given('port'), limits: given('limits') };
   return toSettings(all, (option) => (flags[option] === undefined ? VARIABLES[option] : `--${option}`));
 }
 

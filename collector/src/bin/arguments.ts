@@ -10,6 +10,11 @@ export const OPTIONS = {
   data: { type: 'string', takes: 'DIR', help: 'data folder; default ./data, or CRASHPOST_DATA' },
   host: { type: 'string', takes: 'HOST', help: 'address to listen on; default 127.0.0.1, or CRASHPOST_HOST' },
   port: { type: 'string', takes: 'N', help: 'port, 0 for any free one; default 8080, or CRASHPOST_PORT' },
+  limits: {
+    type: 'string',
+    takes: 'LIMITS',
+    help: 'what is taken of an app: app-center, crashesPerMinute=600; or CRASHPOST_LIMITS',
+  },
   secret: { type: 'string', takes: 'UUID', help: "the app's secret, instead of a generated one" },
   finish: { type: 'boolean', takes: '', help: 'end the change: only the new secret is taken from now on' },
   help: { type: 'boolean', takes: '', help: 'show this' },
