@@ -39,9 +39,9 @@ const COLLECTOR: Record<string, string[]> = {
   // What a post may weigh is a setting.
   config: ['ingest'],
   server: ['ingest'],
-  app: ['wire', 'store', 'digest', 'ingest', 'api', 'ui', 'access', 'config', 'symbols'],
+  app: ['wire', 'store', 'digest', 'ingest', 'api', 'ui', 'access', 'config', 'symbols', 'version'],
   main: ['app', 'config', 'server', 'store', 'access', 'ingest', 'wire'],
-  bin: ['main', 'config', 'store', 'access'],
+  bin: ['main', 'config', 'store', 'access', 'version'],
 };
 
 interface Import {

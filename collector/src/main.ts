@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { generatePassword, hashPassword } from './access/password.js';
 import { createApp } from './app.js';
 import { toSettings } from './config.js';
+import { createDiskGuard } from './ingest/disk-guard.js';
 import type { Limits } from './ingest/limits.js';
 import { listen } from './server.js';
 import { openSqliteStore } from './store/sqlite/threads.js';
@@ -58,19 +59,23 @@ export async function startCollector(options: CollectorOptions = {}): Promise<Co
   const log = options.log ?? logToStderr;
   const onDeath = options.onDeath ?? ((error) => log('The store is gone; restart the collector', error));
   const store = await openSqliteStore(settings.data, { onDeath });
+  const { freeBytes } = settings.limits;
+  const disk = await createDiskGuard({ folder: settings.data, freeBytes, log });
   try {
     const firstRun = await prepare(store, options);
-    const app = createApp({ store, settings, log });
+    const app = createApp({ store, settings, log, pressure: disk.pressure });
     const server = await listen(app, settings);
     // What was kept before a crash and not digested yet.
     app.wake();
     const close = async () => {
       await server.close();
+      disk.close();
       await app.close();
       await store.close();
     };
     return { url: server.url, apps: () => store.apps(), ...(firstRun && { firstRun }), close };
   } catch (error) {
+    disk.close();
     await store.close();
     throw error;
   }
