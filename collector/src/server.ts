@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { fromNode } from './ingest/from-node.js';
 import { type Ingest, isLogsPath } from './ingest/post.js';
+import { refuseUnread } from './ingest/unread.js';
 
 /** Why a collector does not start: one sentence with what to do about it. */
 export class StartError extends Error {
@@ -59,6 +60,7 @@ export async function listen(app: Served, where: Where): Promise<Listening> {
     response.writeContinue();
     return site(request, response);
   });
+  server.on('clientError', refuseUnread);
   await bound(server, where);
   return { url: urlOf(server, where.host), close: () => close(server, where.closeMs ?? CLOSE_MS) };
 }
