@@ -1,13 +1,16 @@
 // The collector's line, each stage handed its neighbour: a post is taken and kept (ingest), then grouped and
 // counted (digest), then shown (ui). Reading this file is reading the product.
+import { OPENAPI_PATH, toOpenApi } from './api/openapi.js';
 import type { Settings } from './config.js';
 import { createDigester } from './digest/digester.js';
 import { fromFetch } from './ingest/from-fetch.js';
 import { createIngest } from './ingest/ingest.js';
 import { type Ingest, isLogsPath } from './ingest/post.js';
+import { createRefusals } from './ingest/refusals.js';
 import type { Store } from './store/store.js';
 import type { Client } from './ui/request.js';
 import { createSite } from './ui/site.js';
+import { VERSION } from './version.js';
 
 /** How long the store may take to say that it is there: it may have a large body to read first. Milliseconds. */
 const PING_MS = 3_000;
@@ -18,6 +21,8 @@ export interface AppParts {
   readonly log: (message: string, error?: unknown) => void;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  /** Why posts must be put off just now, for a person. Default: never. */
+  readonly pressure?: (() => string | undefined) | undefined;
   /** Default `PING_MS`. */
   readonly pingMs?: number;
 }
@@ -41,9 +46,19 @@ export function createApp({
   log,
   now = Date.now,
   pingMs = PING_MS,
+  pressure = () => undefined,
 }: AppParts): CollectorApp {
   const digester = createDigester({ store, log });
-  const ingest = createIngest({ store, limits: settings.limits, now, onKept: digester.wake, log });
+  const refusals = createRefusals({ store, log });
+  const ingest = createIngest({
+    store,
+    limits: settings.limits,
+    now,
+    pressure,
+    onKept: digester.wake,
+    onRefused: refusals.note,
+    log,
+  });
   const site = createSite({ store, now, log });
 
   const logs = fromFetch(ingest);
@@ -53,12 +68,15 @@ export function createApp({
     async fetch(request, client) {
       const { pathname } = new URL(request.url);
       if (isLogsPath(pathname)) return logs(request);
+      if (pathname === OPENAPI_PATH) return toOpenApiResponse();
       if (pathname === '/healthz') return toHealthResponse(await health());
       return site.fetch(request, client);
     },
     wake: digester.wake,
     settled: digester.settled,
-    close: digester.stop,
+    close: async () => {
+      await Promise.all([digester.stop(), refusals.close()]);
+    },
   };
 }
 
@@ -85,4 +103,10 @@ function createHealth(store: Pick<Store, 'ping'>, pingMs: number): () => Promise
 function toHealthResponse(fault: string | undefined): Response {
   const headers = { 'content-type': 'text/plain', 'cache-control': 'no-store' };
   return new Response(fault ?? 'ok', { status: fault === undefined ? 200 : 503, headers });
+}
+
+/** For any page: generators and viewers of OpenAPI run in one. */
+function toOpenApiResponse(): Response {
+  const headers = { 'access-control-allow-origin': '*', 'cache-control': 'max-age=3600' };
+  return Response.json(toOpenApi(VERSION), { headers });
 }

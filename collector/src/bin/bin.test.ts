@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { isBuilt, run, startProcess } from '../collector.fixture.js';
 import { newFolder } from '../store/sqlite/stores.fixture.js';
-import { VERSION } from './version.js';
+import { VERSION } from '../version.js';
 
 const UUID_LINE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\n$/;
 const SECRET = '0F3C8D1E-5B7A-4C2D-9E6F-1A2B3C4D5E6F';
@@ -115,6 +115,32 @@ describe.skipIf(!isBuilt)('the command (needs build/: run "tsc -b" first)', () =
     expect((await run(['app', 'rotate', 'The shop', '--finish'], env)).code).toBe(0);
     await until(first, 401);
     expect(await answers(second)).toBe(200);
+    expect(await collector.end('SIGTERM')).toBe(0);
+  });
+
+  it('app origins prints, sets and unsets whose pages may send, while a collector runs', async () => {
+    const env = { CRASHPOST_DATA: newFolder() };
+    const secret = (await run(['app', 'add', 'Shop'], env)).out.trim();
+    const collector = await startProcess(env.CRASHPOST_DATA);
+    const until = (origin: string, status: number) =>
+      vi.waitFor(
+        async () => {
+          const init = { method: 'POST', headers: { 'app-secret': secret, origin }, body: '{"logs":[]}' };
+          expect((await fetch(`${collector.url}/logs`, init)).status).toBe(status);
+        },
+        { timeout: 15_000, interval: 100 },
+      );
+    await until('https://b.example', 200);
+    expect(await run(['app', 'origins', 'Shop'], env)).toMatchObject({ code: 0, out: 'any\n' });
+    const set = await run(['app', 'origins', 'Shop', 'https://A.example,http://a.example:80'], env);
+    expect(set).toMatchObject({ code: 0, out: 'https://a.example\nhttp://a.example\n' });
+    await until('https://b.example', 403);
+    await until('https://a.example', 200);
+    expect((await run(['app', 'origins', 'Shop', 'a.example'], env)).err).toMatch(
+      /"a\.example" is no origin/,
+    );
+    expect((await run(['app', 'origins', 'Shop', 'any'], env)).out).toBe('any\n');
+    await until('https://b.example', 200);
     expect(await collector.end('SIGTERM')).toBe(0);
   });
 
