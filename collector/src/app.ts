@@ -1,5 +1,6 @@
 // The collector's line, each stage handed its neighbour: a post is taken and kept (ingest), then grouped and
 // counted (digest), then shown (ui). Reading this file is reading the product.
+import { API_PATH, createApi } from './api/api.js';
 import type { Settings } from './config.js';
 import { createDigester } from './digest/digester.js';
 import { fromFetch } from './ingest/from-fetch.js';
@@ -45,6 +46,7 @@ export function createApp({
   const digester = createDigester({ store, log });
   const ingest = createIngest({ store, limits: settings.limits, now, onKept: digester.wake, log });
   const site = createSite({ store, now, log });
+  const api = createApi({ store, now, log });
 
   const logs = fromFetch(ingest);
   const health = createHealth(store, pingMs);
@@ -54,6 +56,7 @@ export function createApp({
       const { pathname } = new URL(request.url);
       if (isLogsPath(pathname)) return logs(request);
       if (pathname === '/healthz') return toHealthResponse(await health());
+      if (pathname.startsWith(`${API_PATH}/`)) return api.fetch(request);
       return site.fetch(request, client);
     },
     wake: digester.wake,

@@ -27,6 +27,7 @@ export const OPTIONS = {
     help: 'text, json, or auto (default: text for a terminal); or CRASHPOST_LOG',
   },
   secret: { type: 'string', takes: 'UUID', help: "the app's secret, instead of a generated one" },
+  scope: { type: 'string', takes: 'SCOPE', help: 'read (default) or admin' },
   finish: { type: 'boolean', takes: '', help: 'end the change: only the new secret is taken from now on' },
   help: { type: 'boolean', takes: '', help: 'show this' },
   version: { type: 'boolean', takes: '', help: 'show the version' },

@@ -6,10 +6,11 @@ import { parseArguments, UsageError } from './arguments.js';
 import { type Command, choose } from './command.js';
 import { helpOf } from './help.js';
 import { SERVE } from './serve.js';
+import { TOKEN_COMMANDS } from './tokens.js';
 import { USER_COMMANDS } from './users.js';
 import { VERSION } from './version.js';
 
-const COMMANDS: readonly Command[] = [SERVE, ...APP_COMMANDS, ...USER_COMMANDS];
+const COMMANDS: readonly Command[] = [SERVE, ...APP_COMMANDS, ...USER_COMMANDS, ...TOKEN_COMMANDS];
 
 async function run(args: readonly string[]): Promise<void> {
   const { words, flags } = parseArguments(args);
