@@ -28,6 +28,8 @@ export const OPTIONS = {
   },
   secret: { type: 'string', takes: 'UUID', help: "the app's secret, instead of a generated one" },
   scope: { type: 'string', takes: 'SCOPE', help: 'read (default) or admin' },
+  app: { type: 'string', takes: 'NAME', help: 'of this app only' },
+  out: { type: 'string', takes: 'FILE', help: 'write to a new file, instead of stdout' },
   finish: { type: 'boolean', takes: '', help: 'end the change: only the new secret is taken from now on' },
   help: { type: 'boolean', takes: '', help: 'show this' },
   version: { type: 'boolean', takes: '', help: 'show the version' },

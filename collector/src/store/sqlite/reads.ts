@@ -1,5 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import type { DayCount, Group, Report, ReportRow } from '../store.js';
+import type { Upkeep } from '../upkeep.js';
 import { createAccessReads } from './access-reads.js';
 import type { Reads } from './calls.js';
 import type { Connection } from './connection.js';
@@ -21,7 +22,7 @@ type Seq = { seq: number };
 type BodyRow = Omit<Report, 'json' | 'groupId'> & { groupId: number | null; body: Buffer };
 
 /** The reads of the Store on one connection. Statements are prepared once, here. */
-export function createReads(db: Connection): Reads {
+export function createReads(db: Connection): Omit<Reads, keyof Upkeep> {
   const version = db.prepare('PRAGMA user_version');
   const ping = () => void version.all();
   return { ...createAccessReads(db), ...groupReads(db), ...reportReads(db), ping };
