@@ -1,5 +1,6 @@
 // The collector's line, each stage handed its neighbour: a post is taken and kept (ingest), then grouped and
 // counted (digest), then shown (ui). Reading this file is reading the product.
+import { API_PATH, createApi } from './api/api.js';
 import { OPENAPI_PATH, toOpenApi } from './api/openapi.js';
 import type { Settings } from './config.js';
 import { createDigester } from './digest/digester.js';
@@ -60,6 +61,7 @@ export function createApp({
     log,
   });
   const site = createSite({ store, now, log });
+  const api = createApi({ store, now, log });
 
   const logs = fromFetch(ingest);
   const health = createHealth(store, pingMs);
@@ -70,6 +72,7 @@ export function createApp({
       if (isLogsPath(pathname)) return logs(request);
       if (pathname === OPENAPI_PATH) return toOpenApiResponse();
       if (pathname === '/healthz') return toHealthResponse(await health());
+      if (pathname.startsWith(`${API_PATH}/`)) return api.fetch(request);
       return site.fetch(request, client);
     },
     wake: digester.wake,

@@ -1,5 +1,5 @@
 // Signed-in browsers. The cookie holds 32 random bytes, the store their SHA-256: a copied database signs nobody in.
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Store } from '../store/store.js';
 
 /** How long a browser stays signed in. Milliseconds. */
@@ -14,6 +14,11 @@ export interface Sessions {
   /** The name of the user a token signs in; absent when it is unknown, malformed or has expired. */
   userOf(token: string | undefined): Promise<string | undefined>;
   end(token: string | undefined): Promise<void>;
+}
+
+/** What the forms of a session carry: made of its token, which only its own browser has. */
+export function formTokenOf(token: string): string {
+  return createHmac('sha256', token).update('form').digest('base64url');
 }
 
 interface Deps {

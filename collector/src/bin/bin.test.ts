@@ -167,6 +167,21 @@ describe.skipIf(!isBuilt)('the command (needs build/: run "tsc -b" first)', () =
     });
   });
 
+  it('token adds, lists and removes; the API takes it from a running collector', async () => {
+    const data = newFolder();
+    const env = { CRASHPOST_DATA: data };
+    const collector = await startProcess(data);
+    const token = (await run(['token', 'add', 'ci', '--scope', 'admin'], env)).out.trim();
+    const headers = { authorization: `Bearer ${token}` };
+    const status = async () => (await fetch(`${collector.url}/api/v1/apps`, { headers })).status;
+    expect(await status()).toBe(200);
+    expect((await run(['token', 'list'], env)).out).toMatch(/^admin {2}20\d\d-\d\d-\d\d {2}ci\n$/);
+    expect((await run(['token', 'remove', 'ci'], env)).code).toBe(0);
+    expect(await status()).toBe(401);
+    expect(await run(['token', 'add', 'x', '--scope', 'all'], env)).toMatchObject({ code: 2, out: '' });
+    await collector.end('SIGTERM');
+  });
+
   it.each([
     [['--prot', '1'], 2, /^crashpost-collector: Unknown option '--prot'; .*--help/],
     [['--port', 'abc'], 2, /^crashpost-collector: --port takes a number/],

@@ -5,11 +5,24 @@ import { VERSION } from '../version.js';
 import { APP_COMMANDS } from './apps.js';
 import { parseArguments, UsageError } from './arguments.js';
 import { type Command, choose } from './command.js';
+import { COPY_COMMANDS } from './copies.js';
+import { DOCTOR } from './doctor.js';
+import { EXPORT } from './export.js';
+import { Failure } from './failure.js';
 import { helpOf } from './help.js';
 import { SERVE } from './serve.js';
+import { TOKEN_COMMANDS } from './tokens.js';
 import { USER_COMMANDS } from './users.js';
 
-const COMMANDS: readonly Command[] = [SERVE, ...APP_COMMANDS, ...USER_COMMANDS];
+const COMMANDS: readonly Command[] = [
+  SERVE,
+  ...APP_COMMANDS,
+  ...USER_COMMANDS,
+  ...TOKEN_COMMANDS,
+  ...COPY_COMMANDS,
+  EXPORT,
+  DOCTOR,
+];
 
 async function run(args: readonly string[]): Promise<void> {
   const { words, flags } = parseArguments(args);
@@ -27,7 +40,8 @@ function isUsage(error: unknown): boolean {
 run(process.argv.slice(2)).catch((error: unknown) => {
   const usage = isUsage(error);
   const foreseen =
-    usage || [AccessError, StartError, StoreError].some((foreseenError) => error instanceof foreseenError);
+    usage ||
+    [AccessError, Failure, StartError, StoreError].some((foreseenError) => error instanceof foreseenError);
   console.error(foreseen && error instanceof Error ? `crashpost-collector: ${error.message}` : error);
   process.exitCode = usage ? 2 : 1;
 });

@@ -1,8 +1,10 @@
 // What a command is, and which of them a person asked for.
 import { readSettings } from '../config.js';
 import { openSqliteStore } from '../main.js';
-import type { Store } from '../store/store.js';
+import type { SqliteStore } from '../store/sqlite/calls.js';
+import { hasData } from '../store/sqlite/copies.js';
 import { type Arguments, type Flags, type Option, UsageError } from './arguments.js';
+import { Failure } from './failure.js';
 
 export interface Command {
   /** What calls it: `app add`. */
@@ -43,13 +45,20 @@ function check({ name, takes, options }: Command, { words, flags }: Arguments): 
 }
 
 /** Runs `work` on the store of the data folder, without taking it: a collector may run on it meanwhile. */
-export async function withStore<T>(flags: Flags, work: (store: Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(flags: Flags, work: (store: SqliteStore) => Promise<T>): Promise<T> {
   const store = await openSqliteStore(dataOf(flags), { held: false });
   try {
     return await work(store);
   } finally {
     await store.close();
   }
+}
+
+/** The data folder; throws `Failure` when nothing was ever kept in it: what only reads must not begin one. */
+export function needData(flags: Flags): string {
+  const data = dataOf(flags);
+  if (hasData(data)) return data;
+  throw new Failure(`There is no data in ${data}: name the folder of a collector with --data DIR`);
 }
 
 /** The data folder, as the person wrote it. Throws `SettingsError`. */

@@ -4,7 +4,7 @@ import { type Day, sparkline } from './chart.js';
 import { type Html, view } from './markup.js';
 import { REFUSED_DAYS, refusedPath } from './refused-page.js';
 import { setUpView } from './set-up.js';
-import { fatalBadge, groupPath, groupsPath, pager, type Shell, toDocument } from './shell.js';
+import { appPath, fatalBadge, groupPath, groupsPath, pager, type Shell, toDocument } from './shell.js';
 import { timeAgo } from './time.js';
 
 export interface GroupRow {
@@ -33,7 +33,7 @@ export function groupsPage(shell: Shell, content: GroupsContent): Html {
 ${crashFreeView(content.crashFree)}${refusedView(content)}</div>
 ${rows.length > 0 ? groupsTable(content) : view`<p class="note">There is nothing on page ${page}. <a href="${groupsPath(app)}">Back to the first page</a></p>`}
 ${pager(groupsPath(app), page, content.more)}
-<details class="set-up"><summary>How this app reports</summary>${setUpView(app, content.origin)}</details>`;
+<details class="set-up"><summary>How this app reports</summary>${setUpView(app, content.origin)}<p><a href="${appPath(app)}">Settings of this app</a></p></details>`;
   return toDocument(shell, { title, body });
 }
 
@@ -83,12 +83,4 @@ function emptyView(content: GroupsContent): Html {
 <p>Put this into your page, throw an error, and reload: it will be here.</p>
 ${setUpView(app, origin)}
 </section>`;
-}
-
-/** The site of a collector that has no app. */
-export function noAppsPage(shell: Shell): Html {
-  const body = view`<div class="head"><h1>No app yet</h1></div>
-<section class="empty"><p>Add one on the machine the collector runs on; it prints the secret that the app reports with:</p>
-<pre class="code">crashpost-collector app add NAME</pre></section>`;
-  return toDocument(shell, { title: 'No app yet', body });
 }

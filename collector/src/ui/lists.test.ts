@@ -15,7 +15,8 @@ describe('the start', () => {
 
   it('says how to add an app when there is none', async () => {
     here.store.apps = async () => [];
-    const page = await here.html('/');
+    expect((await here.visit('/')).headers.get('location')).toBe('/apps');
+    const page = await here.html('/apps');
     expect(page).toContain('crashpost-collector app add NAME');
     expect(page).toContain('<title>No app yet · Crashpost</title>');
   });

@@ -7,7 +7,7 @@ import { timeout } from 'hono/timeout';
 import { noticePage } from './notice-page.js';
 import { originOf, type SiteEnv } from './request.js';
 
-/** A form of this site is a name and a password. Bytes. */
+/** A form of this site is a name, a password and a token. Bytes. */
 const MAX_FORM = 16 * 1024;
 
 /** How long a form may take, with what is done with it. Milliseconds. */
@@ -53,7 +53,7 @@ export function addProtection(site: Hono<SiteEnv>, { log, formMs = FORM_MS }: De
 
 /** What a refusal says. */
 const REASONS: Readonly<Partial<Record<number, string>>> = {
-  403: 'This form was not sent from this site, so it was not acted upon.',
+  403: 'This form was not sent from this site, or from a page of an earlier sign-in, so it was not acted upon.',
   408: 'The form did not arrive in time. Send it again.',
   413: 'This is more than any form of this site can hold.',
 };
@@ -66,7 +66,7 @@ function refused({ status }: HTTPException, c: Context): Response | Promise<Resp
 
 function shellOf(c: Context<SiteEnv>) {
   const user: string | undefined = c.get('user');
-  return user === undefined ? {} : { user };
+  return user === undefined ? {} : { user, formToken: c.get('formToken') };
 }
 
 async function withHeaders(c: Context, next: Next): Promise<void> {

@@ -1,7 +1,15 @@
 // What is read from a request besides its path.
 
-/** What is known of a request: where it came from and, once it was let in, the name of who is signed in. */
-export type SiteEnv = { Bindings: Client; Variables: { user: string } };
+/** What is known of a request: where it came from and, once it was let in, who is signed in and may send forms. */
+export type SiteEnv = { Bindings: Client; Variables: { user: string; formToken: string } };
+
+/** For the pages of who is signed in. */
+export function signedIn(c: { get(name: 'user' | 'formToken'): string }): {
+  user: string;
+  formToken: string;
+} {
+  return { user: c.get('user'), formToken: c.get('formToken') };
+}
 
 /** Who is at the other end of a connection. */
 export interface Client {

@@ -7,6 +7,8 @@ import { STYLE_PATH } from './style.js';
 export interface Shell {
   /** Absent before sign-in. */
   readonly user?: string;
+  /** Goes with every form of the page; there when `user` is. */
+  readonly formToken?: string;
   readonly apps?: readonly App[];
   readonly app?: App;
 }
@@ -47,7 +49,7 @@ export function toDocument(shell: Shell, { title, crumbs = [], body }: Content):
 <header class="top">
   <a class="brand" href="/">${MARK}Crashpost</a>
   ${switcher(shell)}
-  ${shell.user !== undefined && signOut(shell.user)}
+  ${shell.user !== undefined && who(shell, shell.user)}
 </header>
 <main id="content">
 ${crumbs.length > 0 && trail(crumbs)}
@@ -70,8 +72,8 @@ function switcher({ apps = [], app }: Shell): Html | undefined {
   return view`<nav class="apps" aria-label="Apps"><details><summary>${app.name}</summary><ul>${items}</ul></details></nav>`;
 }
 
-function signOut(user: string): Html {
-  return view`<form class="who" method="post" action="/sign-out"><span class="name">${user}</span><button class="plain">Sign out</button></form>`;
+function who({ formToken = '' }: Shell, user: string): Html {
+  return view`<div class="who"><a href="/apps">Apps</a><form method="post" action="/sign-out"><input type="hidden" name="token" value="${formToken}"><span class="name">${user}</span><button class="plain">Sign out</button></form></div>`;
 }
 
 function trail(crumbs: readonly Crumb[]): Html {
@@ -83,6 +85,11 @@ function trail(crumbs: readonly Crumb[]): Html {
 
 export function groupsPath(app: { readonly id: number }): string {
   return `/apps/${app.id}/groups`;
+}
+
+/** Its settings. */
+export function appPath(app: { readonly id: number }): string {
+  return `/apps/${app.id}/settings`;
 }
 
 export function groupPath(group: { readonly appId: number; readonly id: number }): string {

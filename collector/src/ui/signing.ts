@@ -1,9 +1,9 @@
 // Signing in and out, and who is let in.
 import type { Context, Hono, Next } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { HTTPException } from 'hono/http-exception';
-import { SESSION_MS, type Sessions } from '../access/sessions.js';
+import { formTokenOf, SESSION_MS, type Sessions } from '../access/sessions.js';
 import type { SignIn } from '../access/sign-in.js';
+import { fieldsOf } from './form.js';
 import { type SignInContent, signInPage } from './notice-page.js';
 import { originOf, type SiteEnv, toReturnPath } from './request.js';
 
@@ -22,9 +22,9 @@ export function addSigning(site: Hono<SiteEnv>, { sessions, signIn }: Deps): voi
   });
 
   site.post('/sign-in', async (c) => {
-    const form = await formOf(c);
-    const [name, password] = [textOf(form.name).trim(), textOf(form.password)];
-    const next = toReturnPath(form.next);
+    const field = await fieldsOf(c);
+    const [name, password] = [field('name').trim(), field('password')];
+    const next = toReturnPath(field('next'));
     const result = await signIn(name, password, c.env.address ?? '');
     if ('refused' in result) return refuse(c, { next, name }, result);
     // The session this browser had is of no more use, not even to a thief of its cookie.
@@ -32,7 +32,10 @@ export function addSigning(site: Hono<SiteEnv>, { sessions, signIn }: Deps): voi
     setCookie(c, COOKIE, result.token, { ...cookieOptions(c), maxAge: SESSION_MS / 1000 });
     return c.redirect(next, 303);
   });
+}
 
+/** For who is signed in. */
+export function addSignOut(site: Hono<SiteEnv>, sessions: Sessions): void {
   site.post('/sign-out', async (c) => {
     await sessions.end(getCookie(c, COOKIE));
     deleteCookie(c, COOKIE, cookieOptions(c));
@@ -43,24 +46,17 @@ export function addSigning(site: Hono<SiteEnv>, { sessions, signIn }: Deps): voi
 /** Lets on who is signed in; sends all others to sign in, and back to where they wanted to go. */
 export function createGuard(sessions: Sessions) {
   return async (c: Context<SiteEnv>, next: Next) => {
-    const user = await sessions.userOf(getCookie(c, COOKIE));
+    const token = getCookie(c, COOKIE) ?? '';
+    const user = await sessions.userOf(token);
     if (user === undefined) {
       const { pathname, search } = new URL(c.req.url);
       const back = c.req.method === 'GET' && pathname !== '/' ? toReturnPath(pathname + search) : '/';
       return c.redirect(back === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(back)}`, 303);
     }
     c.set('user', user);
+    c.set('formToken', formTokenOf(token));
     await next();
   };
-}
-
-/** Throws an HTTPException of status 400 when the body is not the form it says it is. */
-async function formOf(c: Context) {
-  try {
-    return await c.req.parseBody();
-  } catch (cause) {
-    throw new HTTPException(400, { cause });
-  }
 }
 
 function cookieOptions(c: Context) {
@@ -80,8 +76,4 @@ function refuse(c: Context, content: SignInContent, result: Exclude<SignIn, { to
     return c.html(signInPage({ ...content, fault: 'Too many people are signing in. Try again soon.' }), 503);
   }
   return c.html(signInPage({ ...content, fault: 'Name or password is wrong.' }), 403);
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

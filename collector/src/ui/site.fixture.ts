@@ -1,5 +1,6 @@
 // A site on a store in memory, and a browser that keeps its cookie: for the tests of the site.
 import { randomUUID, scryptSync } from 'node:crypto';
+import { formTokenOf } from '../access/sessions.js';
 import { MemoryStore } from './memory-store.fixture.js';
 import { createSite } from './site.js';
 
@@ -38,7 +39,8 @@ export async function createTestSite({ formMs = 10_000 } = {}) {
     const headers = new Headers(init.headers);
     if (cookie && !headers.has('cookie')) headers.set('cookie', cookie);
     if (form && !headers.has('origin')) headers.set('origin', ORIGIN);
-    const body = form && { method: 'POST', body: new URLSearchParams(form) };
+    const token = formTokenOf(cookie.slice(cookie.indexOf('=') + 1));
+    const body = form && { method: 'POST', body: new URLSearchParams({ token, ...form }) };
     const response = await site.fetch(new Request(`${ORIGIN}${path}`, { ...body, ...init, headers }), {
       address,
       isSecure,

@@ -5,15 +5,17 @@ import { createSessions } from '../access/sessions.js';
 import { createSignIn } from '../access/sign-in.js';
 import { parseLog } from '../digest/kept-log.js';
 import type { Group, ReportRow, Store } from '../store/store.js';
+import { addApps } from './apps-site.js';
 import { firstDay, toDays } from './chart.js';
+import { checkForm } from './form.js';
 import { groupPage } from './group-page.js';
-import { groupsPage, noAppsPage } from './groups-page.js';
+import { groupsPage } from './groups-page.js';
 import { addProtection } from './protect.js';
 import { REFUSED_DAYS, refusedPage } from './refused-page.js';
 import { reportPage } from './report-page.js';
-import { type Client, idOf, originOf, pageOf, type SiteEnv } from './request.js';
+import { type Client, idOf, originOf, pageOf, type SiteEnv, signedIn } from './request.js';
 import { groupsPath } from './shell.js';
-import { addSigning, createGuard } from './signing.js';
+import { addSigning, addSignOut, createGuard } from './signing.js';
 import { STYLE, STYLE_PATH } from './style.js';
 import { DAY } from './time.js';
 
@@ -28,7 +30,7 @@ interface Deps {
   /** Milliseconds that never go back. Default: since the process began. */
   readonly ticks?: () => number;
   /** Told of what went wrong with a request. Default `console.error`. */
-  readonly log?: (message: string, error: unknown) => void;
+  readonly log?: (message: string, error?: unknown) => void;
   /** How long a form may take. Milliseconds. Default 10 s. */
   readonly formMs?: number;
 }
@@ -56,6 +58,9 @@ export function createSite(deps: Deps): Site {
   });
   addSigning(site, { sessions, signIn: createSignIn({ store, sessions, ticks }) });
   site.use(createGuard(sessions)); // From here on a user is signed in.
+  site.post('*', checkForm);
+  addSignOut(site, sessions);
+  addApps(site, { store, now, log });
   site.get('/', (c) => showStart(c, store));
   site.get('/apps/:app', (c) => showApp(c, store));
   site.get('/apps/:app/groups', (c) => showGroups(c, { store, now }));
@@ -70,7 +75,7 @@ async function shellOf(c: Context<SiteEnv>, store: Store) {
   const id = idOf(c.req.param('app'));
   const apps = await store.apps();
   const app = apps.find((one) => one.id === id);
-  return app && { user: c.get('user'), apps, app };
+  return app && { ...signedIn(c), apps, app };
 }
 
 /** A page of a list, and whether there is a next one. */
@@ -82,7 +87,7 @@ async function pageIn<T>(c: Context, read: (page: { limit: number; offset: numbe
 
 async function showStart(c: Context<SiteEnv>, store: Store) {
   const [app] = await store.apps();
-  return app ? c.redirect(groupsPath(app)) : c.html(noAppsPage({ user: c.get('user') }));
+  return app ? c.redirect(groupsPath(app)) : c.redirect('/apps');
 }
 
 async function showApp(c: Context<SiteEnv>, store: Store) {

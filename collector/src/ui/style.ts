@@ -1,5 +1,6 @@
 // The site's stylesheet. A string, because the build bundles TypeScript and nothing else.
 import { createHash } from 'node:crypto';
+import { FORM_STYLE } from './form-style.js';
 
 export const STYLE = `
 :root {
@@ -61,7 +62,8 @@ code, pre, .where, .frames td { font-family: var(--mono); font-size: 12.5px; }
 .apps li a { display: block; padding: 6px 10px; border-radius: 5px; color: var(--text); }
 .apps li a:hover { background: var(--panel); text-decoration: none; }
 .apps li a[aria-current] { font-weight: 620; }
-.who { margin-left: auto; display: flex; align-items: center; gap: 12px; color: var(--soft); }
+.who, .who form { display: flex; align-items: center; gap: 12px; color: var(--soft); }
+.who { margin-left: auto; }
 .who .name { max-width: 180px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 button {
   font: inherit; font-weight: 560; color: var(--on-accent); background: var(--accent); border: 0; border-radius: 6px;
@@ -188,7 +190,7 @@ aside { border-left: 1px solid var(--line); padding-left: 24px; min-width: 0; }
 @media (prefers-contrast: more) {
   :root { --soft: var(--text); --line: currentColor; }
 }
-`;
+${FORM_STYLE}`;
 
 /** Named by its content, so that browsers may keep it for ever and never show a page with the wrong one. */
 export const STYLE_PATH = `/assets/site-${createHash('sha256').update(STYLE).digest('hex').slice(0, 12)}.css`;

@@ -1,5 +1,6 @@
 // What crosses to the threads: the Store's methods as plain data, and their answers.
 import { type Delivery, type Store, StoreError } from '../store.js';
+import type { Upkeep } from '../upkeep.js';
 
 export const READS = [
   'apps',
@@ -19,6 +20,12 @@ export const READS = [
   'session',
   'tokens',
   'token',
+  'backlog',
+  'lastReceived',
+  'faults',
+  'copyTo',
+  'reportsAfter',
+  'attachmentsAfter',
 ] as const;
 
 export const WRITES = [
@@ -37,10 +44,12 @@ export const WRITES = [
 
 type Read = (typeof READS)[number];
 type Write = (typeof WRITES)[number];
-type Result<M extends keyof Store> = Awaited<ReturnType<Store[M]>>;
+/** All that this store does. */
+export type SqliteStore = Store & Upkeep;
+type Result<M extends keyof SqliteStore> = Awaited<ReturnType<SqliteStore[M]>>;
 
 /** The Store's reads, synchronous. */
-export type Reads = { [M in Read]: (...args: Parameters<Store[M]>) => Result<M> } & { ping(): void };
+export type Reads = { [M in Read]: (...args: Parameters<SqliteStore[M]>) => Result<M> } & { ping(): void };
 
 /**
  * The Store's writes, in two steps: the call does what needs no database (deflating), what it returns runs

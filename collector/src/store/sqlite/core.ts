@@ -1,13 +1,13 @@
 // The store without its threads: everything here is synchronous and runs wherever it is called.
+import { join } from 'node:path';
 import type { Dispatch } from './calls.js';
 import { type Connection, openConnection } from './connection.js';
 import { createReadDispatch, createWriteDispatch } from './dispatch.js';
-import { inFolder, lockFolder, prepareFile } from './folder.js';
+import { DATABASE, inFolder, lockFolder, prepareFile } from './folder.js';
 import { createReads } from './reads.js';
 import { migrate, needsMigration } from './schema.js';
+import { createUpkeep } from './upkeep.js';
 import { createWrites } from './writes.js';
-
-const FILE = 'crashpost.db';
 
 export interface Core {
   readonly dispatch: Dispatch;
@@ -31,7 +31,7 @@ export function openWriter(folder: string, held: boolean): Core {
     return { dispatch, close: () => closeWriter(db, letGo) };
   } catch (error) {
     letGo?.();
-    throw inFolder(folder, FILE, error);
+    throw inFolder(folder, DATABASE, error);
   }
 }
 
@@ -40,14 +40,20 @@ export function openReader(folder: string): Core {
   try {
     const db = open(folder);
     db.exec('PRAGMA query_only = ON');
-    return { dispatch: createReadDispatch(createReads(db, folder)), close: () => db.close() };
+    return {
+      dispatch: createReadDispatch({
+        ...createReads(db, folder),
+        ...createUpkeep(db, join(folder, DATABASE)),
+      }),
+      close: () => db.close(),
+    };
   } catch (error) {
-    throw inFolder(folder, FILE, error);
+    throw inFolder(folder, DATABASE, error);
   }
 }
 
 function open(folder: string): Connection {
-  const db = openConnection(prepareFile(folder, FILE));
+  const db = openConnection(prepareFile(folder, DATABASE));
   // WAL: reads do not wait for writes, nor writes for reads.
   db.pragma('journal_mode = WAL');
   return db;

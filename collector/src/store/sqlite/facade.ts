@@ -1,5 +1,4 @@
-import type { Store } from '../store.js';
-import { type Call, READS, WRITES } from './calls.js';
+import { type Call, READS, type SqliteStore, WRITES } from './calls.js';
 
 /** Calls in one transaction at most: beyond this the fsync is no longer what a call costs. */
 export const WRITE_GROUP = 256;
@@ -14,7 +13,7 @@ interface Side {
 }
 
 /** The Store over two queues. `end` lets go of what is behind them, after both are empty. */
-export function toStore(writer: Side, reader: Side, end: () => Promise<void>): Store {
+export function toStore(writer: Side, reader: Side, end: () => Promise<void>): SqliteStore {
   const entries = [...methodsOf(WRITES, writer), ...methodsOf(READS, reader)];
   let closing: Promise<void> | undefined;
   const close = async () => {
@@ -23,7 +22,7 @@ export function toStore(writer: Side, reader: Side, end: () => Promise<void>): S
   };
   // The names come from READS and WRITES, which `Reads` and `Writes` check against the Store.
   return {
-    ...(Object.fromEntries(entries) as unknown as Omit<Store, 'ping' | 'close'>),
+    ...(Object.fromEntries(entries) as unknown as Omit<SqliteStore, 'ping' | 'close'>),
     ping: async () => {
       await Promise.all([writer.call('ping', []), reader.call('ping', [])]);
     },

@@ -7,7 +7,8 @@ import { openConnection, sqliteCode, toStoreError } from './connection.js';
 /** How long a start waits for the collector before it to let go. Milliseconds. */
 const LOCK_TIMEOUT_MS = 1_000;
 
-const LOCK_FILE = 'lock.db';
+export const DATABASE = 'crashpost.db';
+export const LOCK_FILE = 'lock.db';
 
 /**
  * Makes the folder, readable by its owner alone, and the file in it. Returns the file's path.

@@ -1,10 +1,10 @@
 // For tests: the same dispatch as the threads run, in this thread, where TypeScript can be loaded.
-import type { Store } from '../store.js';
+import type { SqliteStore } from './calls.js';
 import { type Core, openReader, openWriter } from './core.js';
 import { READ_GROUP, toStore, WRITE_GROUP } from './facade.js';
 import { createQueue } from './queue.js';
 
-export async function openInProcess(folder: string, held = true): Promise<Store> {
+export async function openInProcess(folder: string, held = true): Promise<SqliteStore> {
   const writer = openWriter(folder, held);
   const reader = openReader(folder);
   const queueOf = ({ dispatch }: Core, size: number) => createQueue(async (calls) => dispatch(calls), size);

@@ -1,4 +1,5 @@
 import type { Attachment, DayCount, Group, Report, ReportRow } from '../store.js';
+import type { Upkeep } from '../upkeep.js';
 import { createAccessReads } from './access-reads.js';
 import { bounded, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
@@ -22,7 +23,7 @@ type BodyRow = Omit<Report, 'json' | 'groupId' | 'sid'> & {
 };
 
 /** The reads of the Store on one connection. Statements are prepared once, here. */
-export function createReads(db: Connection, folder: string): Reads {
+export function createReads(db: Connection, folder: string): Omit<Reads, keyof Upkeep> {
   const version = db.prepare('PRAGMA user_version');
   const ping = () => void version.all();
   return {

@@ -2,10 +2,11 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Delivery, Digest, IncomingLog, Store } from '../store.js';
+import type { Delivery, Digest, IncomingLog } from '../store.js';
+import type { SqliteStore } from './calls.js';
 import { openInProcess } from './in-process.fixture.js';
 
-export type Open = (folder: string, held?: boolean) => Promise<Store>;
+export type Open = (folder: string, held?: boolean) => Promise<SqliteStore>;
 
 // A thread cannot load TypeScript: the threads are tsc's output.
 const built = new URL('../../../../build/collector/src/store/sqlite/threads.js', import.meta.url);
@@ -58,7 +59,7 @@ export function digestOf(n: number, fields: Partial<Digest> = {}): Digest {
 }
 
 /** A store with the app 1. */
-export async function withApp(open: Open, folder = newFolder()): Promise<Store> {
+export async function withApp(open: Open, folder = newFolder()): Promise<SqliteStore> {
   const store = await open(folder);
   await store.addApp({ name: 'demo', secret: SECRET, createdAt: NOON });
   return store;

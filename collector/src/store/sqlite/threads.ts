@@ -1,8 +1,8 @@
 // Stands beside thread.js, in the sources, in tsc's output and in the bundle: the URL below is relative.
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type Store, StoreError } from '../store.js';
-import { type Reply, type ThreadData, type ToThread, unwrap } from './calls.js';
+import { StoreError } from '../store.js';
+import { type Reply, type SqliteStore, type ThreadData, type ToThread, unwrap } from './calls.js';
 import { READ_GROUP, toStore, WRITE_GROUP } from './facade.js';
 import { createQueue, type Send } from './queue.js';
 
@@ -23,7 +23,7 @@ export interface OpenOptions {
  * Rejects with `StoreError`: `unwritable`, `full`, `busy` (another collector has the folder), `newer`, or `failed`
  * for a file that is no database.
  */
-export async function openSqliteStore(folder: string, options: OpenOptions = {}): Promise<Store> {
+export async function openSqliteStore(folder: string, options: OpenOptions = {}): Promise<SqliteStore> {
   const data = { folder: resolve(folder), held: options.held ?? true };
   const onDeath = once(options.onDeath ?? (() => {}));
   // The writer first: it makes and migrates what the reader then finds.

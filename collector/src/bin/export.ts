@@ -1,0 +1,107 @@
+// `export`: everything that was received, for other programs. One JSON object a line.
+import { createWriteStream, openSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { createApps } from '../access/apps.js';
+import type { SqliteStore } from '../store/sqlite/calls.js';
+import type { App, Report } from '../store/store.js';
+import type { ExportedAttachment, Placed } from '../store/upkeep.js';
+import type { Arguments } from './arguments.js';
+import { type Command, needData, withStore } from './command.js';
+import { Failure } from './failure.js';
+import { countText, createProgress } from './progress.js';
+
+/** Rows of one read. */
+const ROWS = 100;
+
+export const EXPORT: Command = {
+  name: 'export',
+  takes: [],
+  options: ['data', 'app', 'out'],
+  summary: 'write every report and attachment as a line of JSON',
+  details: `A line has the app, the id, when it was received, and under "log" what was received, as it came. Reports come
+first, then attachments, both in the order of arrival. What arrives meanwhile may be in it or not.`,
+  run: exportAll,
+};
+
+async function exportAll({ flags }: Arguments): Promise<void> {
+  needData(flags);
+  const out = flags.out === undefined ? process.stdout : newFile(flags.out);
+  // Told to who wrote as well, see `write`; without a listener it would end the process.
+  out.on('error', () => {});
+  const progress = createProgress();
+  const lines = await withStore(flags, async (store) => {
+    const apps = createApps({ store, now: Date.now });
+    const chosen = flags.app === undefined ? await apps.list() : [await apps.named(flags.app)];
+    const names = new Map(chosen.map((app: App) => [app.id, app.name]));
+    let count = 0;
+    for await (const line of linesOf(store, names)) {
+      await write(out, line);
+      count++;
+      progress.at(() => `${countText(count)} lines`);
+    }
+    return count;
+  });
+  if (out !== process.stdout) await finished(out.end());
+  progress.done(`${countText(lines)} lines are written.`);
+}
+
+async function* linesOf(store: SqliteStore, names: ReadonlyMap<number, string>): AsyncGenerator<string> {
+  for await (const report of pages((seq) => store.reportsAfter(seq, ROWS)))
+    if (names.has(report.appId)) yield toLine(report, names);
+  for await (const attachment of pages((seq) => store.attachmentsAfter(seq, ROWS)))
+    if (names.has(attachment.appId)) yield toLine({ ...attachment, type: 'errorAttachment' }, names);
+}
+
+async function* pages<T extends Placed>(read: (seq: number) => Promise<T[]>): AsyncGenerator<T> {
+  let rows = await read(0);
+  while (rows.length > 0) {
+    yield* rows;
+    rows = await read(rows.at(-1)?.seq ?? 0);
+  }
+}
+
+type Exported = Placed & ((ExportedAttachment & { type: string }) | Report);
+
+/** The log stands in it as it came, but in one line: outside of strings a line break is a blank, in them there is none. */
+function toLine(
+  { seq: _, json, appId, receivedAt, ...row }: Exported,
+  names: ReadonlyMap<number, string>,
+): string {
+  const times = {
+    receivedAt: timeText(receivedAt),
+    ...('timestamp' in row && { timestamp: timeText(row.timestamp) }),
+  };
+  const head = JSON.stringify({ app: names.get(appId), ...row, ...times });
+  return `${head.slice(0, -1)},"log":${json.replace(/[\r\n]+/g, ' ')}}\n`;
+}
+
+/** A device's clock may say what no Date can. */
+function timeText(ms: number): string | number {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : ms;
+}
+
+/** Overwrites nothing. Throws `Failure`. */
+function newFile(path: string): Writable {
+  try {
+    return createWriteStream(path, { fd: openSync(path, 'wx', 0o600) });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Failure(`${path} cannot be made; a file that is there already stays as it is: ${reason}`, {
+      cause,
+    });
+  }
+}
+
+/** Resolves when the reader can take more. Rejects with `Failure` when it cannot. */
+function write(out: Writable, line: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    out.write(line, (error) => (error ? reject(toFailure(error)) : resolve()));
+  });
+}
+
+function toFailure(error: NodeJS.ErrnoException): Failure {
+  // Who reads has read enough: head, less.
+  if (error.code === 'EPIPE') return new Failure('The reader went away before the end', { cause: error });
+  return new Failure(`The lines cannot be written: ${error.message}`, { cause: error });
+}

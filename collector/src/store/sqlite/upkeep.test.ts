@@ -1,0 +1,182 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openConnection } from './connection.js';
+import { backUp, hasData, isHeld, restore } from './copies.js';
+import { openInProcess } from './in-process.fixture.js';
+import { deliveryOf, digestOf, idOf, logOf, NOON, newFolder, WAYS, withApp } from './stores.fixture.js';
+
+const whole = async (folder: string, to: string) => {
+  const store = await openInProcess(folder, false);
+  await backUp(folder, to, store.copyTo);
+  await store.close();
+};
+
+describe.each(WAYS)('a store, $name', ({ open, skip }) => {
+  it.skipIf(skip)('tells how far digestion is behind', async () => {
+    const store = await withApp(open);
+    expect(await store.backlog()).toEqual({ reports: 0 });
+    await store.keep(deliveryOf([logOf(1)]));
+    await store.keep(deliveryOf([logOf(2)], { receivedAt: NOON + 9000 }));
+    expect(await store.backlog()).toEqual({ reports: 2, since: NOON + 1000 });
+    await store.keepDigests([digestOf(1)]);
+    expect(await store.backlog()).toEqual({ reports: 1, since: NOON + 9000 });
+    await store.close();
+  });
+
+  it.skipIf(skip)('is read out in the order of arrival, a few at a time', async () => {
+    const store = await withApp(open);
+    const attachment = logOf(4, { type: 'errorAttachment', errorId: idOf(1) });
+    await store.keep(deliveryOf([logOf(1), logOf(2), logOf(3), attachment]));
+    await store.keepDigests([digestOf(1)]);
+    const first = await store.reportsAfter(0, 2);
+    expect(first).toMatchObject([
+      { seq: 1, id: idOf(1), groupId: 1, json: '{"n":1}' },
+      { seq: 2, appId: 1 },
+    ]);
+    expect(first[1]).not.toHaveProperty('groupId');
+    expect(await store.reportsAfter(2, 2)).toMatchObject([{ id: idOf(3) }]);
+    expect(await store.reportsAfter(3, 2)).toEqual([]);
+    const exported = {
+      seq: 1,
+      appId: 1,
+      id: idOf(4),
+      errorId: idOf(1),
+      receivedAt: NOON + 1000,
+      json: '{"n":4}',
+    };
+    expect(await store.attachmentsAfter(0, 9)).toEqual([exported]);
+    await store.close();
+  });
+
+  it.skipIf(skip)('is copied while it is written to, with all that was committed before', async () => {
+    const folder = newFolder();
+    const store = await withApp(open, folder);
+    await Promise.all(Array.from({ length: 200 }, (_, n) => store.keep(deliveryOf([logOf(n)]))));
+    const file = join(newFolder(), 'copy.db');
+    const copied = store.copyTo(file);
+    await Promise.all(Array.from({ length: 50 }, (_, n) => store.keep(deliveryOf([logOf(1000 + n)]))));
+    await copied;
+    await expect(store.copyTo(file)).rejects.toMatchObject({ name: 'StoreError' });
+    await store.close();
+    const db = openConnection(file);
+    const ids = db
+      .prepare<{ id: string }>('SELECT id FROM reports')
+      .all()
+      .map(({ id }) => id);
+    expect(Array.from({ length: 200 }, (_, n) => idOf(n)).filter((id) => !ids.includes(id))).toEqual([]);
+    expect(db.pragma('integrity_check')).toBe('ok');
+    db.close();
+  });
+});
+
+describe('what is wrong with the data', () => {
+  it('is nothing, or said', async () => {
+    const folder = newFolder();
+    const store = await withApp(openInProcess, folder);
+    await store.keep(deliveryOf([logOf(1)]));
+    await store.keepDigests([digestOf(1)]);
+    expect(await store.faults()).toEqual([]);
+    const db = openConnection(join(folder, 'crashpost.db'));
+    db.exec(
+      'UPDATE groups SET reports = 7; PRAGMA foreign_keys = OFF; DELETE FROM bodies; UPDATE reports SET app_id = 9',
+    );
+    db.close();
+    expect(await store.faults()).toEqual([
+      '1 rows name others that are not there',
+      '1 reports have no body',
+      '1 groups count other reports than they have',
+      '1 groups have days that count other reports',
+    ]);
+    await store.close();
+  });
+
+  it('is a damaged page, too', async () => {
+    const folder = newFolder();
+    const store = await withApp(openInProcess, folder);
+    for (let n = 0; n < 300; n++) await store.keep(deliveryOf([logOf(n)]));
+    await store.close();
+    const file = join(folder, 'crashpost.db');
+    const bytes = readFileSync(file);
+    const at = bytes.lastIndexOf(idOf(150));
+    bytes.fill(0, at - 2000, at + 2000);
+    writeFileSync(file, bytes);
+    const again = await openInProcess(folder);
+    expect((await again.faults()).length).toBeGreaterThan(0);
+    await again.close();
+  });
+});
+
+describe('a backup', () => {
+  it('is a data folder, with the files beside the database', async () => {
+    const folder = newFolder();
+    const store = await withApp(openInProcess, folder);
+    await store.keep(deliveryOf([logOf(1)]));
+    mkdirSync(join(folder, 'minidumps/1'), { recursive: true });
+    writeFileSync(join(folder, 'minidumps/1/a.dmp'), 'MDMP');
+    writeFileSync(join(folder, 'minidumps/1/b.dmp.part'), 'MD');
+    const to = join(newFolder(), 'deep/backup');
+    await backUp(folder, to, store.copyTo);
+    await store.keep(deliveryOf([logOf(2)]));
+    await store.close();
+    expect(readdirSync(to).sort()).toEqual(['crashpost.db', 'minidumps']);
+    expect(readdirSync(join(to, 'minidumps/1'))).toEqual(['a.dmp']);
+
+    const fresh = join(newFolder(), 'restored');
+    await restore(to, fresh);
+    const restored = await openInProcess(fresh);
+    expect(await restored.reportsAfter(0, 9)).toMatchObject([{ id: idOf(1) }]);
+    expect(readFileSync(join(fresh, 'minidumps/1/a.dmp'), 'utf8')).toBe('MDMP');
+    expect(isHeld(fresh)).toBe(true);
+    await restored.close();
+    expect(isHeld(fresh)).toBe(false);
+  });
+
+  it('overwrites nothing', async () => {
+    const folder = newFolder();
+    await (await withApp(openInProcess, folder)).close();
+    const to = newFolder();
+    await whole(folder, to);
+    await expect(whole(folder, to)).rejects.toMatchObject({ code: 'duplicate' });
+    const other = newFolder();
+    await (await withApp(openInProcess, other)).close();
+    const before = readFileSync(join(other, 'crashpost.db'));
+    await expect(restore(to, other)).rejects.toMatchObject({ code: 'duplicate' });
+    expect(readFileSync(join(other, 'crashpost.db')).equals(before)).toBe(true);
+  });
+
+  it('that is none, or is damaged, is not restored', async () => {
+    const [empty, to] = [newFolder(), newFolder()];
+    await expect(restore(empty, to)).rejects.toThrow(/is no backup/);
+    writeFileSync(join(empty, 'crashpost.db'), 'no database, but long enough to be read as one'.repeat(100));
+    await expect(restore(empty, to)).rejects.toThrow(/is not a database/);
+    expect(hasData(to)).toBe(false);
+  });
+
+  it('may be a folder whose collector was killed, but not one that is in use', async () => {
+    const folder = newFolder();
+    const store = await withApp(openInProcess, folder);
+    await store.keep(deliveryOf([logOf(1)]));
+    await expect(restore(folder, newFolder())).rejects.toMatchObject({ code: 'busy' });
+    const killed = newFolder();
+    for (const name of ['crashpost.db', 'crashpost.db-wal'])
+      copyFileSync(join(folder, name), join(killed, name));
+    await store.close();
+    const to = newFolder();
+    await restore(killed, to);
+    expect(readdirSync(to).sort()).toEqual(['crashpost.db', 'lock.db']);
+    const restored = await openInProcess(to);
+    expect(await restored.reportsAfter(0, 9)).toMatchObject([{ id: idOf(1) }]);
+    await restored.close();
+  });
+
+  it('of a newer program is refused', async () => {
+    const [folder, to] = [newFolder(), newFolder()];
+    await (await withApp(openInProcess, folder)).close();
+    const db = openConnection(join(folder, 'crashpost.db'));
+    db.exec('PRAGMA user_version = 99');
+    db.close();
+    await expect(restore(folder, to)).rejects.toMatchObject({ code: 'newer' });
+    expect(hasData(to)).toBe(false);
+  });
+});

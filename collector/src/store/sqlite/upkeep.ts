@@ -1,0 +1,125 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import type { Report } from '../store.js';
+import type { ExportedAttachment, Placed, Upkeep } from '../upkeep.js';
+import type { Reads } from './calls.js';
+import { type Connection, openConnection } from './connection.js';
+
+type UpkeepReads = Pick<Reads, keyof Upkeep>;
+type ReportRow = Omit<Report & Placed, 'json' | 'groupId'> & { groupId: number | null; body: Buffer };
+type AttachmentRow = Omit<ExportedAttachment & Placed, 'json'> & { body: Buffer };
+
+/** Bodies of one read together, inflated; one more may go beyond it. Characters. */
+const MAX_BODIES = 16 * 1024 * 1024;
+
+/** Statements are prepared once, here. */
+export function createUpkeep(db: Connection, file: string): UpkeepReads {
+  const count = db.prepare<{ n: number }>('SELECT count(*) AS n FROM reports WHERE group_id IS NULL');
+  const oldest = db.prepare<{ since: number }>(
+    'SELECT received_at AS since FROM reports WHERE group_id IS NULL ORDER BY seq LIMIT 1',
+  );
+  const newest = db.prepare<{ at: number }>(
+    'SELECT received_at AS at FROM reports ORDER BY seq DESC LIMIT 1',
+  );
+  return {
+    backlog: () => ({ reports: count.all()[0]?.n ?? 0, ...oldest.all()[0] }),
+    lastReceived: () => newest.all()[0]?.at,
+    faults: () => faultsOf(db),
+    copyTo: (to) => copyDatabase(file, to),
+    ...exports(db),
+  };
+}
+
+function exports(db: Connection): Pick<UpkeepReads, 'reportsAfter' | 'attachmentsAfter'> {
+  const reports = db.prepare<Placed>('SELECT seq FROM reports WHERE seq > ? ORDER BY seq LIMIT ?');
+  const report = db.prepare<ReportRow>(
+    `SELECT seq, app_id AS appId, id, type, install_id AS installId, timestamp, received_at AS receivedAt,
+       group_id AS groupId, body FROM reports JOIN bodies USING (seq) WHERE seq = ?`,
+  );
+  const attachments = db.prepare<Placed>('SELECT seq FROM attachments WHERE seq > ? ORDER BY seq LIMIT ?');
+  const attachment = db.prepare<AttachmentRow>(
+    `SELECT seq, app_id AS appId, id, error_id AS errorId, received_at AS receivedAt, body
+     FROM attachments WHERE seq = ?`,
+  );
+  const toReport = ({ body, groupId, ...row }: ReportRow) => {
+    const whole = { ...row, json: inflateRawSync(body).toString() };
+    return groupId === null ? whole : { ...whole, groupId };
+  };
+  return {
+    reportsAfter: (place, limit) =>
+      bounded(reports.all(place, limit), ({ seq }) => report.all(seq).map(toReport)),
+    attachmentsAfter: (place, limit) =>
+      bounded(attachments.all(place, limit), ({ seq }) =>
+        attachment.all(seq).map(({ body, ...row }) => ({ ...row, json: inflateRawSync(body).toString() })),
+      ),
+  };
+}
+
+/** Loads row by row, until what was loaded is large. */
+function bounded<T extends { readonly json: string }>(
+  rows: readonly Placed[],
+  load: (row: Placed) => T[],
+): T[] {
+  const loaded: T[] = [];
+  let size = 0;
+  for (const row of rows) {
+    if (size >= MAX_BODIES) break;
+    for (const item of load(row)) {
+      size += item.json.length;
+      loaded.push(item);
+    }
+  }
+  return loaded;
+}
+
+/** What has to hold between the tables. */
+const RULES: readonly [sentence: string, sql: string][] = [
+  ['reports have no body', 'SELECT count(*) AS n FROM reports WHERE seq NOT IN (SELECT seq FROM bodies)'],
+  [
+    'groups count other reports than they have',
+    `SELECT count(*) AS n FROM groups AS g
+     WHERE reports <> (SELECT count(*) FROM reports WHERE group_id = g.id)`,
+  ],
+  [
+    'groups have days that count other reports',
+    `SELECT count(*) AS n FROM groups AS g
+     WHERE reports <> (SELECT coalesce(sum(reports), 0) FROM group_days WHERE group_id = g.id)`,
+  ],
+];
+
+function faultsOf(db: Connection): string[] {
+  const damages = db.prepare<{ integrity_check: string }>('PRAGMA integrity_check(10)').all();
+  const damaged = damages.map((row) => row.integrity_check).filter((text) => text !== 'ok');
+  // What a damaged file says of its rows is worth nothing.
+  if (damaged.length > 0) return damaged;
+  const orphans = db.prepare('PRAGMA foreign_key_check').all().length;
+  const broken = RULES.flatMap(([sentence, sql]) => {
+    const n = db.prepare<{ n: number }>(sql).all()[0]?.n ?? 0;
+    return n > 0 ? [`${n} ${sentence}`] : [];
+  });
+  return orphans > 0 ? [`${orphans} rows name others that are not there`, ...broken] : broken;
+}
+
+/** A connection of its own: the reader's may not write, be it elsewhere. */
+function copyDatabase(file: string, to: string): void {
+  const db = openConnection(file);
+  try {
+    // One snapshot, while others write (https://sqlite.org/lang_vacuum.html#vacuuminto).
+    db.prepare('VACUUM INTO ?').run(to);
+  } finally {
+    db.close();
+  }
+  // SQLite does not do that for what VACUUM INTO made.
+  for (const path of [to, dirname(to)]) sync(path);
+}
+
+/** Puts what was written to a file, or the names in a folder, onto the disk. */
+export function sync(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,39 @@
+// What is asked of a store besides keeping and showing: to be watched, checked, copied and read out.
+import type { Attachment, Report } from './store.js';
+
+/** How far digestion is behind. */
+export interface Backlog {
+  /** Reports without a digest. */
+  readonly reports: number;
+  /** When the oldest of them was received; absent when there is none. */
+  readonly since?: number;
+}
+
+/** A place in the order of arrival. */
+export interface Placed {
+  readonly seq: number;
+}
+
+export interface Upkeep {
+  backlog(): Promise<Backlog>;
+  /** When the newest report was received; absent when there is none. */
+  lastReceived(): Promise<number | undefined>;
+  /** What is wrong with the data, in sentences; none when it is sound. Reads all of it. */
+  faults(): Promise<string[]>;
+  /**
+   * Copies everything that is committed when it is called into a new file, which is on the disk when it resolves.
+   * Others may write meanwhile. Rejects with `StoreError`, also when the file exists.
+   */
+  copyTo(file: string): Promise<void>;
+  /** Reports after a place, in the order of arrival; as many as fit in memory together, at least one. */
+  reportsAfter(seq: number, limit: number): Promise<(Report & Placed)[]>;
+  /** Attachments after a place, as reports are. */
+  attachmentsAfter(seq: number, limit: number): Promise<(ExportedAttachment & Placed)[]>;
+}
+
+export interface ExportedAttachment extends Attachment {
+  readonly appId: number;
+  /** The report it belongs to. */
+  readonly errorId: string;
+  readonly receivedAt: number;
+}
