@@ -5,6 +5,7 @@ import { createDigester } from './digest/digester.js';
 import { fromFetch } from './ingest/from-fetch.js';
 import { createIngest } from './ingest/ingest.js';
 import { type Ingest, isLogsPath } from './ingest/post.js';
+import { createRefusals } from './ingest/refusals.js';
 import type { Store } from './store/store.js';
 import type { Client } from './ui/request.js';
 import { createSite } from './ui/site.js';
@@ -18,6 +19,8 @@ export interface AppParts {
   readonly log: (message: string, error?: unknown) => void;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  /** Why posts must be put off just now, for a person. Default: never. */
+  readonly pressure?: (() => string | undefined) | undefined;
   /** Default `PING_MS`. */
   readonly pingMs?: number;
 }
@@ -41,9 +44,19 @@ export function createApp({
   log,
   now = Date.now,
   pingMs = PING_MS,
+  pressure = () => undefined,
 }: AppParts): CollectorApp {
   const digester = createDigester({ store, log });
-  const ingest = createIngest({ store, limits: settings.limits, now, onKept: digester.wake, log });
+  const refusals = createRefusals({ store, log });
+  const ingest = createIngest({
+    store,
+    limits: settings.limits,
+    now,
+    pressure,
+    onKept: digester.wake,
+    onRefused: refusals.note,
+    log,
+  });
   const site = createSite({ store, now, log });
 
   const logs = fromFetch(ingest);
@@ -58,7 +71,9 @@ export function createApp({
     },
     wake: digester.wake,
     settled: digester.settled,
-    close: digester.stop,
+    close: async () => {
+      await Promise.all([digester.stop(), refusals.close()]);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSettings, SettingsError, toSettings } from './config.js';
-import { DEFAULT_LIMITS } from './ingest/limits.js';
+import { APP_CENTER_LIMITS, DEFAULT_LIMITS } from './ingest/limits.js';
 
 const DEFAULTS = {
   data: './data',
@@ -35,6 +35,29 @@ describe('settings', () => {
 
   it('take some limits and keep the other defaults', () => {
     expect(toSettings({ limits: { rawBytes: 1 } }).limits).toEqual({ ...DEFAULT_LIMITS, rawBytes: 1 });
+  });
+
+  it('take the limits of App Center, and single ones after it', () => {
+    expect(toSettings({ limits: 'app-center' }).limits).toEqual(APP_CENTER_LIMITS);
+    const text = 'app-center, errorsPerMinute=7,requiredFields=false,pastMs=Infinity';
+    const some = { errorsPerMinute: 7, requiredFields: false, pastMs: Number.POSITIVE_INFINITY };
+    expect(readSettings({ limits: text }, {}).limits).toEqual({ ...APP_CENTER_LIMITS, ...some });
+    expect(readSettings({}, { CRASHPOST_LIMITS: 'app-center' }).limits).toEqual(APP_CENTER_LIMITS);
+  });
+
+  it.each([
+    '',
+    'appcenter',
+    'crashesPerMinute',
+    'crashesPerMinute=x',
+    'crashesPerMinute=-1',
+    'requiredFields=1',
+    'x=1',
+  ])('do not take the limits %j', (limits) => {
+    const what = 'app-center, or names and values with commas between';
+    expect(() => readSettings({ limits }, {})).toThrow(
+      `--limits takes ${what}, not ${JSON.stringify(limits)}; write e.g. --limits app-center,crashesPerMinute=600`,
+    );
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, type Limits } from './ingest/limits.js';
+import { toLimits } from './ingest/to-limits.js';
 import { toTrust } from './proxies.js';
 
 /** What a collector runs with. */
@@ -19,7 +20,7 @@ export interface Settings {
   readonly limits: Limits;
 }
 
-type Option = Exclude<keyof Settings, 'limits'>;
+type Option = keyof Settings;
 
 /** The settings that are given as text or number, before they are checked. */
 export type Given = { readonly [Name in Option]?: unknown };
@@ -64,6 +65,12 @@ const RULES: { readonly [Name in Option]: Rule<Settings[Name]> } = {
     takes: ['auto, text or json', 'json'],
     read: (value) => (value === 'auto' || value === 'text' || value === 'json' ? value : undefined),
   },
+  limits: {
+    flag: 'limits',
+    fallback: DEFAULT_LIMITS,
+    takes: ['app-center, or names and values with commas between', 'app-center,crashesPerMinute=600'],
+    read: toLimits,
+  },
 };
 
 const NAMES = Object.keys(RULES) as Option[];
@@ -72,22 +79,19 @@ const NAMES = Object.keys(RULES) as Option[];
  * Settings from the calls of a program; defaults for what is not given. Throws `SettingsError`.
  * @param nameOf what the person who gave an option calls it.
  */
-export function toSettings(
-  given: Given & { readonly limits?: Partial<Limits> | undefined },
-  nameOf: (option: Option) => string = (option) => option,
-): Settings {
+export function toSettings(given: Given, nameOf: (option: Option) => string = (option) => option): Settings {
   const read = (option: Option) => {
     const [value, rule] = [given[option], RULES[option]];
     const taken = value === undefined ? rule.fallback : rule.read(value);
     if (taken === undefined) throw complaint(nameOf(option), { takes: rule.takes, given: value });
     return [option, taken];
   };
-  const settings = Object.fromEntries(NAMES.map(read)) as Omit<Settings, 'limits'>;
+  const settings = Object.fromEntries(NAMES.map(read)) as unknown as Settings;
   if ((settings.tlsCert === '') !== (settings.tlsKey === '')) {
     const names = `${nameOf('tlsCert')} and ${nameOf('tlsKey')}`;
     throw new SettingsError(`${names} go together: a certificate and its key, or neither`);
   }
-  return { ...settings, limits: { ...DEFAULT_LIMITS, ...given.limits } };
+  return settings;
 }
 
 /**

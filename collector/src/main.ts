@@ -31,7 +31,8 @@ export interface CollectorOptions {
    * networks with commas between them. Default `loopback`.
    */
   readonly trustProxy?: string | undefined;
-  readonly limits?: Partial<Limits> | undefined;
+  /** Some limits by name, or `'app-center'` for those of App Center's document. */
+  readonly limits?: Partial<Limits> | 'app-center' | undefined;
   /** The password of the first user. Default: a generated one, see `firstRun`. */
   readonly adminPassword?: string | undefined;
   /** The name of an app to add when there is none yet. */

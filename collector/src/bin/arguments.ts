@@ -26,6 +26,11 @@ export const OPTIONS = {
     takes: 'FORM',
     help: 'text, json, or auto (default: text for a terminal); or CRASHPOST_LOG',
   },
+  limits: {
+    type: 'string',
+    takes: 'LIMITS',
+    help: 'what is taken of an app: app-center, crashesPerMinute=600; or CRASHPOST_LIMITS',
+  },
   secret: { type: 'string', takes: 'UUID', help: "the app's secret, instead of a generated one" },
   finish: { type: 'boolean', takes: '', help: 'end the change: only the new secret is taken from now on' },
   help: { type: 'boolean', takes: '', help: 'show this' },

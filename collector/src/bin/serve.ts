@@ -7,10 +7,13 @@ import { VERSION } from './version.js';
 export const SERVE: Command = {
   name: 'serve',
   takes: [],
-  options: ['data', 'host', 'port', 'tls-cert', 'tls-key', 'trust-proxy', 'log'],
+  options: ['data', 'host', 'port', 'tls-cert', 'tls-key', 'trust-proxy', 'limits', 'log'],
   summary: 'start the collector; runs until SIGTERM or SIGINT, then stops in good order',
   details: `The first start on a data folder makes the user ${FIRST_USER} and prints the password, once; or takes
-CRASHPOST_ADMIN_PASSWORD from the environment.`,
+CRASHPOST_ADMIN_PASSWORD from the environment.
+
+--limits app-center takes no more than App Center did: 60 crashes and 60 errors a minute, 25 days back, 3 days ahead,
+and no log that lacks a required field. Single limits have commas between: crashesPerMinute=600,errorsPerMinute=600.`,
   run: serve,
 };
 

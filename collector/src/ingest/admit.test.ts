@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { admit } from './admit.js';
-import { handled, INSTALL, NOW } from './ingest.fixture.js';
+import { DEVICE, handled, INSTALL, NOW } from './ingest.fixture.js';
+import { DEFAULT_LIMITS } from './limits.js';
 import { parseBody } from './parse.js';
 
 const SENDER = { appId: 7, installId: INSTALL, receivedAt: NOW };
-const admitLogs = (...logs: unknown[]) => admit(parseBody(JSON.stringify({ logs })).logs, SENDER);
+const RULES = { limits: DEFAULT_LIMITS, throttle: () => true };
+const admitLogs = (...logs: unknown[]) => admit(parseBody(JSON.stringify({ logs })).logs, SENDER, RULES);
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/;
 const REPORT = '00000000-0000-4000-8000-0000000000AA';
 
@@ -23,16 +25,21 @@ describe('admission', () => {
   });
 
   it('takes and forgets every other type, faults and all', () => {
-    const types = [
-      'startService',
-      'startSession',
-      'event',
-      'page',
-      'constructor',
-      '__proto__',
-      'new in 2030',
-    ];
-    expect(admitLogs(...types.map((type) => ({ type })))).toEqual({ logs: [], ids: [], faults: [] });
+    const types = ['startService', 'pushInstallation', 'customProperties', 'constructor', '__proto__', 'x'];
+    const nothing = { logs: [], ids: [], throttled: [], refused: [], faults: [] };
+    expect(admitLogs(...types.map((type) => ({ type })))).toEqual(nothing);
+  });
+
+  it('keeps sessions, events and pages, and gives no verdict on them', () => {
+    const sid = '00000000-0000-4000-8000-0000000000BB';
+    const types = ['startSession', 'event', 'page'];
+    const { logs, ids } = admitLogs(...types.map((type) => ({ type, sid, name: 'n', device: DEVICE })));
+    expect(ids).toEqual([]);
+    expect(logs.map(({ type, sid, appVersion }) => [type, sid, appVersion])).toEqual([
+      ['startSession', sid.toLowerCase(), '1.0'],
+      ['event', sid.toLowerCase(), undefined],
+      ['page', sid.toLowerCase(), undefined],
+    ]);
   });
 
   it('keeps a log with faults, and names them by path', () => {
@@ -91,7 +98,7 @@ describe('the id', () => {
     expect(first?.faults).toEqual([]);
     expect(again?.logs).toEqual(first?.logs);
     expect(other?.logs[0]?.id).not.toBe(first?.logs[0]?.id);
-    const elsewhere = admit(parseBody(JSON.stringify([log])).logs, { ...SENDER, installId: REPORT });
+    const elsewhere = admit(parseBody(JSON.stringify([log])).logs, { ...SENDER, installId: REPORT }, RULES);
     expect(elsewhere.logs[0]?.id).not.toBe(first?.logs[0]?.id);
   });
 

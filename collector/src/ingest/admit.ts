@@ -1,7 +1,8 @@
 import type { IncomingLog } from '../store/store.js';
 import { type Fault, faultsOfLog, faultText, isObject } from '../wire.js';
-import { withWireKeys } from './keys.js';
+import { hasStrangeKeys, withWireKeys } from './keys.js';
 import { MAX_FAULTS } from './limits.js';
+import { isThrottled, type Refusal, type Rules, refusalOf } from './rules.js';
 import type { Slice } from './slices.js';
 import { parseTimestamp } from './timestamp.js';
 import { parseUuid, uuidOf } from './uuid.js';
@@ -15,13 +16,28 @@ export interface Sender {
 export interface Admitted {
   /** To be kept. */
   readonly logs: readonly IncomingLog[];
-  /** The ids of `logs` as the client wrote them. */
+  /** The ids of the diagnostics logs among `logs` as the client wrote them. */
   readonly ids: readonly string[];
+  /** Ids of those that may be posted again later. */
+  readonly throttled: readonly string[];
+  readonly refused: readonly RefusedLog[];
   readonly faults: readonly string[];
 }
 
-/** The types that are kept. All others are taken and forgotten: App Center's SDKs send them at every start. */
-const KEPT = new Set(['managedError', 'handledError', 'appleError', 'errorAttachment']);
+/** A log that is not taken, for the app's owner. Texts are empty where the log does not say. */
+export interface RefusedLog extends Refusal {
+  readonly id: string;
+  readonly type: string;
+}
+
+/** The diagnostics logs, on which an answer gives a verdict. */
+const DIAGNOSTICS = new Set(['managedError', 'handledError', 'appleError', 'errorAttachment']);
+
+/**
+ * Kept beside them: sessions for crash-free rates, events and pages for what happened before a crash. All others are
+ * taken and forgotten: App Center's SDKs send them at every start.
+ */
+const KEPT = new Set([...DIAGNOSTICS, 'startSession', 'event', 'page']);
 
 /** What a reader of the store must be able to walk recursively. Real logs nest 40 deep at the very most. */
 const MAX_LOG_DEPTH = 256;
@@ -30,45 +46,87 @@ const MAX_LOG_DEPTH = 256;
 const MAX_ID_LENGTH = 100;
 
 interface Verdict {
-  readonly kept?: { readonly log: IncomingLog; readonly id: string };
+  readonly kept?: IncomingLog;
+  readonly refused?: Refusal;
   readonly faults: readonly Fault[];
+  /** As the client wrote them. */
+  readonly id: string;
+  readonly type: string;
 }
 
 /**
  * Which logs of a post are to be kept. A log with faults is kept all the same, and the faults are named: a
  * crash report with a bad field is still a crash report.
  */
-export function admit(slices: readonly Slice[], sender: Sender): Admitted {
+export function admit(slices: readonly Slice[], sender: Sender, rules: Rules): Admitted {
   const logs: IncomingLog[] = [];
   const ids: string[] = [];
+  const throttled: string[] = [];
+  const refused: RefusedLog[] = [];
   const faults: string[] = [];
   slices.forEach((slice, i) => {
-    const verdict = admitOne(slice, `logs[${i}]`, sender);
+    const verdict = admitOne(slice, { path: `logs[${i}]`, sender, rules });
+    const { kept, refused: refusal, id, type } = verdict;
     for (const fault of verdict.faults.slice(0, MAX_FAULTS - faults.length)) faults.push(faultText(fault));
-    if (!verdict.kept) return;
-    logs.push(verdict.kept.log);
-    ids.push(verdict.kept.id);
+    if (kept) {
+      logs.push(kept);
+      if (DIAGNOSTICS.has(kept.type)) ids.push(id);
+    }
+    if (!refusal) return;
+    refused.push({ ...refusal, id, type });
+    if (isThrottled(refusal)) throttled.push(id);
   });
-  return { logs, ids, faults };
+  return { logs, ids, throttled, refused, faults };
 }
 
-function admitOne({ json, depth }: Slice, path: string, sender: Sender): Verdict {
-  if (depth > MAX_LOG_DEPTH) return { faults: [{ path, message: `nested deeper than ${MAX_LOG_DEPTH}` }] };
-  const value: unknown = JSON.parse(json);
-  if (!isObject(value)) return { faults: [{ path, message: 'must be object' }] };
-  const log = withWireKeys(value);
-  const { type } = log;
-  if (typeof type === 'string' && type && !KEPT.has(type)) return { faults: [] };
-  const faults = faultsOfLog(log, path);
-  if (typeof type !== 'string' || !type) return { faults };
+interface Where {
+  readonly path: string;
+  readonly sender: Sender;
+  readonly rules: Rules;
+}
 
-  const text = log === value ? json : JSON.stringify(log);
-  const id = parseUuid(log.id) ?? uuidOf([String(sender.appId), sender.installId, text]);
+function admitOne(slice: Slice, { path, sender, rules }: Where): Verdict {
+  if (slice.depth > MAX_LOG_DEPTH) {
+    return refusedAs('TooDeep', { path, message: `nested deeper than ${MAX_LOG_DEPTH}` });
+  }
+  const value: unknown = JSON.parse(slice.json);
+  if (!isObject(value)) return refusedAs('NotALog', { path, message: 'must be object' });
+  const json = hasStrangeKeys(value) ? withWireKeys(slice.json) : slice.json;
+  const log = json === slice.json ? value : (JSON.parse(json) as Record<string, unknown>);
+  const { type } = log;
+  if (typeof type !== 'string' || !type) {
+    return refusedAs('NotALog', { path: `${path}.type`, message: 'required string' });
+  }
+  if (!KEPT.has(type)) return { faults: [], id: '', type };
+
+  const uuid = parseUuid(log.id) ?? uuidOf([String(sender.appId), sender.installId, json]);
+  const id = (typeof log.id === 'string' && log.id.length <= MAX_ID_LENGTH && log.id) || uuid;
+  const faults = faultsOfLog(log, path);
+  const refused = refusalOf({ log, type, path, faults, ...sender }, rules);
+  if (refused) return { refused, faults: withFault(faults, refused.fault), id, type };
   const timestamp = parseTimestamp(log.timestamp) ?? sender.receivedAt;
-  const kept = { id, type, timestamp, json: text };
-  const writtenId = typeof log.id === 'string' && log.id.length <= MAX_ID_LENGTH ? log.id : '';
-  if (type !== 'errorAttachment') return { kept: { log: kept, id: writtenId || id }, faults };
+  const kept = { id: uuid, type, timestamp, json, ...visitOf(log) };
+  if (type !== 'errorAttachment') return { kept, faults, id, type };
   const errorId = parseUuid(log.errorId);
+  if (errorId) return { kept: { ...kept, errorId }, faults, id, type };
   // Without the report it belongs to nobody would ever find it; the validator has named the fault.
-  return errorId ? { kept: { log: { ...kept, errorId }, id: writtenId || id }, faults } : { faults };
+  const fault = { path: `${path}.errorId`, message: 'names no report' };
+  return { refused: { reason: 'NoErrorId', fault }, faults, id, type };
+}
+
+function visitOf({ type, sid, device }: Record<string, unknown>): Pick<IncomingLog, 'sid' | 'appVersion'> {
+  const id = parseUuid(sid);
+  const version = type === 'startSession' && isObject(device) && device.appVersion;
+  return {
+    ...(id && { sid: id }),
+    ...(typeof version === 'string' && { appVersion: version.slice(0, 100) }),
+  };
+}
+
+function refusedAs(reason: Refusal['reason'], fault: Fault): Verdict {
+  return { refused: { reason, fault }, faults: [fault], id: '', type: '' };
+}
+
+function withFault(faults: readonly Fault[], fault: Fault): readonly Fault[] {
+  return faults.includes(fault) ? faults : [...faults, fault];
 }

@@ -39,12 +39,19 @@ export function preflight(): Answered {
   return { status: 204, headers, body: '' };
 }
 
-export function success(ids: readonly string[], faults: readonly string[]): Answered {
-  return toAnswered(200, { status: 'Success', validDiagnosticsIds: [...ids], faults });
+/** What became of the logs of a post: ids as the client wrote them. */
+interface Verdicts {
+  readonly ids: readonly string[];
+  readonly throttled: readonly string[];
+  readonly faults: readonly string[];
+}
+
+export function success({ ids, throttled, faults }: Verdicts): Answered {
+  return toAnswered(200, 'Success', { ids, throttled, faults });
 }
 
 export function refusal({ httpStatus, status, message }: Refused): Answered {
-  const answered = toAnswered(httpStatus, { status, validDiagnosticsIds: [], faults: [message] });
+  const answered = toAnswered(httpStatus, status, { ids: [], throttled: [], faults: [message] });
   if (httpStatus === 405) return { ...answered, headers: { ...answered.headers, allow: 'POST, OPTIONS' } };
   if (httpStatus !== 503) return answered;
   const later = {
@@ -55,14 +62,16 @@ export function refusal({ httpStatus, status, message }: Refused): Answered {
   return { ...answered, headers: { ...answered.headers, ...later } };
 }
 
-function toAnswered(
-  status: number,
-  { faults, ...rest }: { status: string; validDiagnosticsIds: string[]; faults: readonly string[] },
-): Answered {
-  const answer: Answer = { ...rest, throttledDiagnosticsIds: [], correlationId: randomUUID() };
+function toAnswered(httpStatus: number, status: string, { ids, throttled, faults }: Verdicts): Answered {
+  const answer: Answer = {
+    status,
+    validDiagnosticsIds: [...ids],
+    throttledDiagnosticsIds: [...throttled],
+    correlationId: randomUUID(),
+  };
   if (faults.length > 0) answer.faults = faults.slice(0, MAX_FAULTS).map(cut);
   const headers = { ...CORS, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
-  return { status, headers, body: JSON.stringify(answer) };
+  return { status: httpStatus, headers, body: JSON.stringify(answer) };
 }
 
 function cut(fault: string): string {

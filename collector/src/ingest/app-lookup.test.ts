@@ -3,7 +3,13 @@ import type { App } from '../store/store.js';
 import { createAppLookup } from './app-lookup.js';
 
 const secretOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const appOf = (id: number): App => ({ id, name: `app ${id}`, secret: secretOf(id), createdAt: 0 });
+const appOf = (id: number): App => ({
+  id,
+  name: `app ${id}`,
+  secret: secretOf(id),
+  createdAt: 0,
+  origins: [],
+});
 
 function createFixture() {
   const state = { apps: [appOf(1)], asked: 0, time: 0, fail: false };

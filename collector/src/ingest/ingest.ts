@@ -1,7 +1,7 @@
 // One post, stage by stage: who sends → read within limits → parse → admit → store → answer.
-import type { Store } from '../store/store.js';
+import type { App, RefusedSample, Store } from '../store/store.js';
 import { HEADER_APP_SECRET, HEADER_INSTALL_ID, QUERY_APP_SECRET, QUERY_INSTALL_ID } from '../wire.js';
-import { admit } from './admit.js';
+import { type Admitted, admit, type Sender } from './admit.js';
 import { preflight, refusal, success } from './answers.js';
 import { createAppLookup } from './app-lookup.js';
 import { readBody } from './body.js';
@@ -9,8 +9,9 @@ import type { Limits } from './limits.js';
 import { parseBody } from './parse.js';
 import type { Answered, IncomingPost, Ingest } from './post.js';
 import { Refused } from './refused.js';
-import { createRoom, type Share } from './room.js';
+import { createRoom, inTime, type Share } from './room.js';
 import { createSpacedLog, type Log } from './spaced-log.js';
+import { createThrottle } from './throttle.js';
 import { parseUuid, ZERO_UUID } from './uuid.js';
 
 export interface IngestParts {
@@ -20,46 +21,64 @@ export interface IngestParts {
   readonly now: () => number;
   /** Milliseconds that never go back. Default: since the process began. */
   readonly ticks?: () => number;
+  /** Why posts must be put off just now, for a person; nothing when they need not. Default: never. */
+  readonly pressure?: () => string | undefined;
   /** Called after every commit. */
   readonly onKept: () => void;
+  /** Told what was not taken of an app. Default: nobody. */
+  readonly onRefused?: (appId: number, refused: readonly RefusedSample[]) => void;
   readonly log: Log;
 }
 
 export function createIngest(parts: IngestParts): Ingest {
   const { store, limits, now, ticks = () => performance.now(), onKept, log } = parts;
+  const { pressure = () => undefined, onRefused = () => {} } = parts;
   const appOf = createAppLookup(store, ticks);
   const room = createRoom(limits);
-  const complain = createSpacedLog(log, ticks);
+  const rules = { limits, throttle: createThrottle(limits, ticks) };
 
   async function receive(post: IncomingPost): Promise<Answered> {
-    const app = await appOf(field(post, HEADER_APP_SECRET, QUERY_APP_SECRET));
+    const app = await inTime(appOf(field(post, HEADER_APP_SECRET, QUERY_APP_SECRET)), limits.answerMs);
     if (!app) {
       throw new Refused(401, 'AppSecretDenied', `${HEADER_APP_SECRET}: not the secret of an app here`);
     }
     if (app.disabledAt !== undefined) {
       throw new Refused(403, 'AppDisabled', `${HEADER_APP_SECRET}: this app was disabled`);
     }
-    room.check();
+    const sender = { appId: app.id, receivedAt: now(), ...installOf(post) };
     const share = room.share();
     try {
-      return await take(post, app.id, share);
+      checkOrigin(post, app);
+      const why = pressure();
+      if (why) throw new Refused(503, 'ServiceUnavailable', `${why}; post again later`);
+      room.check();
+      return await take(post, sender, share);
+    } catch (error) {
+      if (isFinal(error)) onRefused(app.id, [sampleOf(error, sender)]);
+      throw error;
     } finally {
       share.giveBack();
     }
   }
 
-  async function take(post: IncomingPost, appId: number, share: Share): Promise<Answered> {
-    const { installId, faults } = installOf(post);
+  async function take(post: IncomingPost, from: Sender & Installed, share: Share): Promise<Answered> {
+    const { faults: ofPost, ...sender } = from;
     const parsed = parseBody(await readBody(post, limits, share));
-    const sender = { appId, installId, receivedAt: now() };
-    const { logs, ids, faults: faultsOfLogs } = admit(parsed.logs, sender);
+    const admitted = admit(parsed.logs, sender, rules);
+    const { logs, ids, throttled, faults } = admitted;
     if (logs.length > 0) {
-      await room.waiting(() => store.keep({ ...sender, logs }));
+      await room.waiting(share, () => store.keep({ ...sender, logs }));
       onKept();
     }
-    return success(ids, [...faults, ...parsed.faults, ...faultsOfLogs]);
+    onRefused(sender.appId, samplesOf(admitted, sender));
+    return success({ ids, throttled, faults: [...ofPost, ...parsed.faults, ...faults] });
   }
 
+  return answering(receive, createSpacedLog(log, ticks));
+}
+
+/** Makes an answer of whatever is thrown. */
+function answering(receive: (post: IncomingPost) => Promise<Answered>, complain: Log): Ingest {
   return async (post) => {
     if (post.method === 'OPTIONS') return preflight();
     try {
@@ -75,7 +94,12 @@ export function createIngest(parts: IngestParts): Ingest {
   };
 }
 
-function installOf(post: IncomingPost): { installId: string; faults: string[] } {
+interface Installed {
+  readonly installId: string;
+  readonly faults: readonly string[];
+}
+
+function installOf(post: IncomingPost): Installed {
   const installId = parseUuid(field(post, HEADER_INSTALL_ID, QUERY_INSTALL_ID));
   if (installId) return { installId, faults: [] };
   return { installId: ZERO_UUID, faults: [`${HEADER_INSTALL_ID}: must be uuid`] };
@@ -87,4 +111,31 @@ function field(post: IncomingPost, header: string, query: string): string | unde
   if (value !== undefined) return value;
   for (const [name, item] of post.query) if (name.toLowerCase() === query) return item;
   return undefined;
+}
+
+/** Only browsers name an origin, and no page can name another's; who is no browser can name any. */
+function checkOrigin(post: IncomingPost, { origins }: App): void {
+  const origin = post.header('origin');
+  if (origin === undefined || !origins || origins.includes(origin.toLowerCase())) return;
+  throw new Refused(403, 'OriginNotAllowed', `Origin: ${origin} may not send to this app`);
+}
+
+/** Whether the owner of the app should know: what is posted again, or was broken off, is no loss. */
+function isFinal(error: unknown): error is Refused {
+  return (
+    error instanceof Refused &&
+    error.httpStatus < 500 &&
+    error.httpStatus !== 408 &&
+    error.status !== 'IncompleteBody'
+  );
+}
+
+function sampleOf({ status, message }: Refused, { installId, receivedAt }: Sender): RefusedSample {
+  return { reason: status, at: receivedAt, installId, logId: '', type: '', fault: message };
+}
+
+function samplesOf({ refused }: Admitted, { installId, receivedAt: at }: Sender): RefusedSample[] {
+  return refused.map(({ reason, fault, id: logId, type }) => {
+    return { reason, at, installId, logId, type, fault: `${fault.path}: ${fault.message}` };
+  });
 }

@@ -5,8 +5,11 @@ import { Refused } from './refused.js';
 export interface Room {
   /** Throws `Refused` when too many posts wait for the store. */
   check(): void;
-  /** Counts a post as waiting for the store while `work` runs. Throws as `check` does. */
-  waiting<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Counts a post as waiting for the store while `work` runs. Rejects as `check` throws, and with `Refused` when the
+   * work takes longer than `answerMs`: it goes on, counted, and what the client then posts again is the same log.
+   */
+  waiting<T>(share: Share, work: () => Promise<T>): Promise<T>;
   /** A share of the memory for bodies. */
   share(): Share;
 }
@@ -14,10 +17,12 @@ export interface Room {
 export interface Share {
   /** Throws `Refused` when all bodies together are too large. */
   take(bytes: number): void;
+  /** Whatever is given back before is held until `work` has ended. */
+  until(work: Promise<unknown>): void;
   giveBack(): void;
 }
 
-export function createRoom(limits: Pick<Limits, 'waitingPosts' | 'heldBytes'>): Room {
+export function createRoom(limits: Pick<Limits, 'waitingPosts' | 'heldBytes' | 'answerMs'>): Room {
   let posts = 0;
   let held = 0;
   const check = () => {
@@ -25,30 +30,46 @@ export function createRoom(limits: Pick<Limits, 'waitingPosts' | 'heldBytes'>): 
   };
   return {
     check,
-    async waiting(work) {
+    async waiting(share, work) {
       check();
       posts++;
-      try {
-        return await work();
-      } finally {
-        posts--;
-      }
+      const done = work().finally(() => posts--);
+      share.until(done);
+      return inTime(done, limits.answerMs);
     },
     share() {
       let mine = 0;
+      let work: Promise<unknown> = Promise.resolve();
+      const free = () => {
+        held -= mine;
+        mine = 0;
+      };
       return {
         take(bytes) {
           if (held + bytes > limits.heldBytes) throw busy('the bodies being received fill the memory');
           held += bytes;
           mine += bytes;
         },
-        giveBack() {
-          held -= mine;
-          mine = 0;
+        until(next) {
+          work = next;
         },
+        giveBack: () => void work.then(free, free),
       };
     },
   };
+}
+
+/** Rejects with `Refused` 503 when the work, which goes on, takes longer. */
+export async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(busy('the store takes long')), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function busy(why: string): Refused {

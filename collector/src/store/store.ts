@@ -12,6 +12,8 @@ export interface App {
   readonly disabledAt?: number;
   /** Milliseconds since the epoch, as every time in this file. */
   readonly createdAt: number;
+  /** Web origins whose pages alone may send, in lower case: `https://shop.example`. Absent: all may. */
+  readonly origins?: readonly string[];
 }
 
 /** One diagnostics log as it was received, ready to be kept. */
@@ -21,6 +23,10 @@ export interface IncomingLog {
   readonly type: string;
   /** The report an attachment belongs to (UUID, lower case); absent on reports. */
   readonly errorId?: string;
+  /** The visit it happened in (UUID, lower case), where the log says. */
+  readonly sid?: string;
+  /** Of the app, on the start of a session. */
+  readonly appVersion?: string;
   /** When it happened, by the device's clock; the time of receipt where the log does not say. */
   readonly timestamp: number;
   /** The log, as JSON. Kept as it came, so that a later symbolication or grouping starts from the truth. */
@@ -46,6 +52,8 @@ export interface Report {
   readonly receivedAt: number;
   /** Absent until the report is digested. */
   readonly groupId?: number;
+  /** The visit it happened in, where it says. */
+  readonly sid?: string;
   readonly json: string;
 }
 
@@ -103,6 +111,48 @@ export interface Attachment {
   readonly json: string;
 }
 
+/** A log, or a whole post, that was not taken. Texts are empty where it did not say. */
+export interface RefusedSample {
+  /** One word: `TooOld`, `InvalidJson`. */
+  readonly reason: string;
+  readonly at: number;
+  readonly installId: string;
+  readonly logId: string;
+  readonly type: string;
+  /** For a person: what is wrong, and where. */
+  readonly fault: string;
+}
+
+/** What was not taken of one app lately: all of it counted, some of it told. */
+export interface RefusedLogs {
+  readonly appId: number;
+  readonly counts: readonly RefusedCount[];
+  readonly samples: readonly RefusedSample[];
+}
+
+/** How many visits began, and in how many of them the app crashed. */
+export interface CrashFree {
+  readonly visits: number;
+  readonly crashedVisits: number;
+  /** Distinct install ids among the visits. */
+  readonly installs: number;
+  readonly crashedInstalls: number;
+}
+
+/** Something that happened in a visit: an event or a page of App Center's Analytics. */
+export interface VisitEvent {
+  readonly id: string;
+  readonly timestamp: number;
+  readonly json: string;
+}
+
+/** How much was not taken for one reason. */
+export interface RefusedCount {
+  readonly reason: string;
+  readonly logs: number;
+  readonly lastAt: number;
+}
+
 /** How many reports a group had on one day. */
 export interface DayCount {
   /** Midnight UTC. */
@@ -151,8 +201,23 @@ export interface Store {
   /** Puts `app` in the place of the one with its id; false when there is none. Throws as `addApp` does. */
   changeApp(app: App): Promise<boolean>;
 
-  /** Resolves when every log of the delivery is committed to disk. A log whose id is known is left as it is. */
+  /**
+   * Resolves when every log of the delivery is committed to disk. A log whose id is known is left as it is. A
+   * `startSession` begins a visit, an `event` or a `page` belongs to one: without `sid` they are not kept.
+   */
   keep(delivery: Delivery): Promise<void>;
+
+  /** Of the visits that began since `since`. Only crashes count, and only those that name their visit. */
+  crashFree(appId: number, since: number): Promise<CrashFree>;
+  /** What happened in a visit until `until`, the newest first. */
+  eventsOf(visit: { appId: number; sid: string; until: number; limit: number }): Promise<VisitEvent[]>;
+
+  /** Counts what was not taken, and remembers the newest of it. */
+  keepRefused(refused: readonly RefusedLogs[]): Promise<void>;
+  /** What was not taken since `since`, by reason; the most first. Counted by the day, UTC. */
+  refusedCounts(appId: number, since: number): Promise<RefusedCount[]>;
+  /** The newest first, at most a hundred. */
+  refusedSamples(appId: number): Promise<RefusedSample[]>;
 
   /**
    * Reports that no digest was kept for, oldest first; fewer than `limit` when they are large, but never none.

@@ -1,7 +1,8 @@
 // The groups of an app, and what to do when there are none yet.
-import type { App, Group } from '../store/store.js';
+import type { App, CrashFree, Group } from '../store/store.js';
 import { type Day, sparkline } from './chart.js';
 import { type Html, view } from './markup.js';
+import { REFUSED_DAYS, refusedPath } from './refused-page.js';
 import { setUpView } from './set-up.js';
 import { fatalBadge, groupPath, groupsPath, pager, type Shell, toDocument } from './shell.js';
 import { timeAgo } from './time.js';
@@ -16,6 +17,9 @@ export interface GroupsContent {
   readonly rows: readonly GroupRow[];
   readonly page: number;
   readonly more: boolean;
+  /** Logs that were not taken lately. */
+  readonly refused: number;
+  readonly crashFree: CrashFree;
   /** Origin of the collector, as the reader's browser reaches it. */
   readonly origin: string;
   readonly now: number;
@@ -25,11 +29,31 @@ export function groupsPage(shell: Shell, content: GroupsContent): Html {
   const { app, rows, page } = content;
   const title = page > 1 ? `${app.name}: groups, page ${page}` : `${app.name}: groups`;
   if (rows.length === 0 && page === 1) return toDocument(shell, { title, body: emptyView(content) });
-  const body = view`<div class="head"><h1>${app.name}</h1><p class="note">Crashes and errors, the last seen first</p></div>
+  const body = view`<div class="head"><h1>${app.name}</h1><p class="note">Crashes and errors, the last seen first</p>
+${crashFreeView(content.crashFree)}${refusedView(content)}</div>
 ${rows.length > 0 ? groupsTable(content) : view`<p class="note">There is nothing on page ${page}. <a href="${groupsPath(app)}">Back to the first page</a></p>`}
 ${pager(groupsPath(app), page, content.more)}
 <details class="set-up"><summary>How this app reports</summary>${setUpView(app, content.origin)}</details>`;
   return toDocument(shell, { title, body });
+}
+
+/** Nothing for an app that posts no sessions. */
+function crashFreeView({ visits, crashedVisits, installs, crashedInstalls }: CrashFree): Html | false {
+  if (visits === 0) return false;
+  const count = visits.toLocaleString('en-US');
+  return view`<p class="note">Crash-free in 30 days: <strong>${shareText(visits - crashedVisits, visits)}</strong> of ${count} ${visits === 1 ? 'session' : 'sessions'}, <strong>${shareText(installs - crashedInstalls, installs)}</strong> of ${installs.toLocaleString('en-US')} ${installs === 1 ? 'install' : 'installs'}</p>
+`;
+}
+
+/** `99.93 %`: rounded down, for one crash in a million is no 100 %. */
+function shareText(part: number, whole: number): string {
+  return `${Math.floor((part / whole) * 10_000) / 100} %`;
+}
+
+function refusedView({ app, refused }: GroupsContent): Html | false {
+  if (refused === 0) return false;
+  const count = refused.toLocaleString('en-US');
+  return view`<p class="note"><a href="${refusedPath(app)}">${count} ${refused === 1 ? 'log was' : 'logs were'} not taken</a> in the last ${REFUSED_DAYS} days</p>`;
 }
 
 function groupsTable({ rows, now }: GroupsContent): Html {
@@ -51,8 +75,9 @@ ${location !== '' && view`<div class="where">${location}</div>`}
 `;
 }
 
-function emptyView({ app, origin }: GroupsContent): Html {
-  return view`<div class="head"><h1>${app.name}</h1></div>
+function emptyView(content: GroupsContent): Html {
+  const { app, origin } = content;
+  return view`<div class="head"><h1>${app.name}</h1>${refusedView(content)}</div>
 <section class="empty">
 <p class="lead">No report has come yet.</p>
 <p>Put this into your page, throw an error, and reload: it will be here.</p>

@@ -1,6 +1,19 @@
 // A Store in memory, for the tests of what reads one. It keeps the contract of store.ts, but no data.
 import { toDigest } from '../digest/digest.js';
-import type { App, Attachment, Digest, Group, Report, Session, Store, Token, User } from '../store/store.js';
+import type {
+  App,
+  Attachment,
+  CrashFree,
+  Digest,
+  Group,
+  RefusedLogs,
+  Report,
+  Session,
+  Store,
+  Token,
+  User,
+  VisitEvent,
+} from '../store/store.js';
 import { StoreError } from '../store/store.js';
 import { DAY } from './time.js';
 
@@ -20,6 +33,10 @@ export class MemoryStore implements Store {
   readonly #users = new Map<string, User>();
   readonly #sessions = new Map<string, Session>();
   readonly #tokens = new Map<string, Token>();
+  readonly #refused: RefusedLogs[] = [];
+  /** What `crashFree` and `eventsOf` answer: set by a test. */
+  visits: CrashFree = { visits: 0, crashedVisits: 0, installs: 0, crashedInstalls: 0 };
+  events: VisitEvent[] = [];
 
   async apps() {
     return [...this.#apps];
@@ -130,6 +147,27 @@ export class MemoryStore implements Store {
 
   async attachmentsOf(appId: number, reportId: string) {
     return this.#attachments.filter(({ of }) => of === `${appId}/${reportId}`);
+  }
+
+  async crashFree() {
+    return this.visits;
+  }
+
+  async eventsOf({ sid }: { sid: string }) {
+    return this.events.filter((event) => event.json.includes(sid));
+  }
+
+  async keepRefused(refused: readonly RefusedLogs[]) {
+    this.#refused.push(...refused);
+  }
+
+  async refusedCounts(appId: number, since: number) {
+    const of = this.#refused.filter((one) => one.appId === appId).flatMap(({ counts }) => counts);
+    return of.filter(({ lastAt }) => lastAt >= since);
+  }
+
+  async refusedSamples(appId: number) {
+    return this.#refused.filter((one) => one.appId === appId).flatMap(({ samples }) => samples);
   }
 
   async user(name: string) {

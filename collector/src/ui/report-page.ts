@@ -3,8 +3,9 @@ import { blamedFrame } from '../digest/blame.js';
 import { hasMoreValues } from '../digest/json.js';
 import type { KeptLog, KeptThread } from '../digest/kept.js';
 import { threadsOf } from '../digest/kept-log.js';
-import type { App, Attachment, Report } from '../store/store.js';
+import type { App, Attachment, Report, VisitEvent } from '../store/store.js';
 import { attachmentsView } from './attachments.js';
+import { eventsView } from './events.js';
 import { causesView, exceptionBody, framesView, messageView } from './exception-view.js';
 import { bounded, type Html, type Part, view } from './markup.js';
 import { deviceFacts, type Fact, propertyFacts, runFacts, whenFacts } from './report-facts.js';
@@ -24,9 +25,12 @@ export interface ReportContent {
   /** Absent when the report is no JSON object, or one of too many values. */
   readonly log: KeptLog | undefined;
   readonly attachments: readonly Attachment[];
+  /** What happened before it in its visit, the newest first. */
+  readonly events: readonly VisitEvent[];
 }
 
-export function reportPage(shell: Shell, { app, report, log, attachments }: ReportContent): Html {
+export function reportPage(shell: Shell, content: ReportContent): Html {
+  const { app, report, log, attachments, events } = content;
   const type = log ? log.exception.type || log.type || report.type : 'Unreadable report';
   const group = report.groupId !== undefined && [
     { text: 'Group', href: `${groupsPath(app)}/${report.groupId}` },
@@ -37,6 +41,7 @@ ${messageView(log?.exception.message ?? '')}
 <p class="note">${timeExact(report.timestamp)} · <code>${report.id}</code></p></div>
 <div class="columns">
 <div class="crash">${log ? crashView(log) : view`<section><p class="note">This report is no JSON object, or holds too much to be read. It is shown below as it came.</p></section>`}
+${eventsView(events)}
 ${attachmentsView(attachments)}
 <section><h2>Raw</h2><details class="raw"${!log && view` open`}><summary>The whole log</summary><pre tabindex="0">${rawText(report, log)}</pre></details></section>
 </div>

@@ -9,11 +9,13 @@ import { firstDay, toDays } from './chart.js';
 import { groupPage } from './group-page.js';
 import { groupsPage, noAppsPage } from './groups-page.js';
 import { addProtection } from './protect.js';
+import { REFUSED_DAYS, refusedPage } from './refused-page.js';
 import { reportPage } from './report-page.js';
 import { type Client, idOf, originOf, pageOf, type SiteEnv } from './request.js';
 import { groupsPath } from './shell.js';
 import { addSigning, createGuard } from './signing.js';
 import { STYLE, STYLE_PATH } from './style.js';
+import { DAY } from './time.js';
 
 export interface Site {
   fetch(request: Request, client?: Client): Response | Promise<Response>;
@@ -38,6 +40,9 @@ const PAGE = 50;
 const SPARK_DAYS = 14;
 const CHART_DAYS = 30;
 
+/** Events before a crash. */
+const MAX_EVENTS = 50;
+
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function createSite(deps: Deps): Site {
@@ -56,6 +61,7 @@ export function createSite(deps: Deps): Site {
   site.get('/apps/:app/groups', (c) => showGroups(c, { store, now }));
   site.get('/apps/:app/groups/:group', (c) => showGroup(c, { store, now }));
   site.get('/apps/:app/reports/:report', (c) => showReport(c, store));
+  site.get('/apps/:app/refused', (c) => showRefused(c, { store, now }));
   return { fetch: (request, client = {}) => site.fetch(request, client) };
 }
 
@@ -93,7 +99,19 @@ async function showGroups(c: Context<SiteEnv>, { store, now }: Deps) {
     const counts = await store.daysOfGroup(group.id, firstDay(time, SPARK_DAYS));
     return { group, days: toDays(counts, time, SPARK_DAYS) };
   };
-  const content = { app: shell.app, rows: await Promise.all(rows.map(withDays)), page, more, now: time };
+  const [refused, crashFree] = await Promise.all([
+    store.refusedCounts(shell.app.id, time - REFUSED_DAYS * DAY),
+    store.crashFree(shell.app.id, time - CHART_DAYS * DAY),
+  ]);
+  const known = { refused: refused.reduce((sum, { logs }) => sum + logs, 0), crashFree };
+  const content = {
+    app: shell.app,
+    rows: await Promise.all(rows.map(withDays)),
+    page,
+    more,
+    now: time,
+    ...known,
+  };
   return c.html(groupsPage(shell, { ...content, origin: originOf(c) }));
 }
 
@@ -117,11 +135,27 @@ async function newestOf(group: Group, [row]: readonly ReportRow[], store: Store)
   return report && { row, log: parseLog(report.json) };
 }
 
+async function showRefused(c: Context<SiteEnv>, { store, now }: Deps) {
+  const shell = await shellOf(c, store);
+  if (!shell) return c.notFound();
+  const time = now();
+  const [counts, samples] = await Promise.all([
+    store.refusedCounts(shell.app.id, time - REFUSED_DAYS * DAY),
+    store.refusedSamples(shell.app.id),
+  ]);
+  return c.html(refusedPage(shell, { app: shell.app, counts, samples, now: time }));
+}
+
 async function showReport(c: Context<SiteEnv>, store: Store) {
   const shell = await shellOf(c, store);
   const id = c.req.param('report') ?? '';
   const report = shell && UUID.test(id) ? await store.report(shell.app.id, id.toLowerCase()) : undefined;
   if (!shell || !report) return c.notFound();
-  const attachments = await store.attachmentsOf(shell.app.id, report.id);
-  return c.html(reportPage(shell, { app: shell.app, report, log: parseLog(report.json), attachments }));
+  const { appId, sid, timestamp: until } = report;
+  const [attachments, events] = await Promise.all([
+    store.attachmentsOf(appId, report.id),
+    sid === undefined ? [] : store.eventsOf({ appId, sid, until, limit: MAX_EVENTS }),
+  ]);
+  const log = parseLog(report.json);
+  return c.html(reportPage(shell, { app: shell.app, report, log, attachments, events }));
 }

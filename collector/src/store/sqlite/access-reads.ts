@@ -5,25 +5,28 @@ import type { Connection } from './connection.js';
 
 type AccessReads = Pick<Reads, 'apps' | 'user' | 'users' | 'session' | 'tokens' | 'token'>;
 
-type AppRow = Omit<App, 'previousSecret' | 'disabledAt'> & {
+type AppRow = Omit<App, 'previousSecret' | 'disabledAt' | 'origins'> & {
   previousSecret: string | null;
   disabledAt: number | null;
+  /** With a blank between: no origin has one in it. */
+  origins: string | null;
 };
 
 /** Statements are prepared once, here. */
 export function createAccessReads(db: Connection): AccessReads {
   const apps = db.prepare<AppRow>(
     `SELECT id, name, secret, previous_secret AS previousSecret, disabled_at AS disabledAt,
-       created_at AS createdAt FROM apps ORDER BY id`,
+       created_at AS createdAt, origins FROM apps ORDER BY id`,
   );
   return { apps: () => apps.all().map(toApp), ...userReads(db), ...tokenReads(db) };
 }
 
-function toApp({ previousSecret, disabledAt, ...app }: AppRow): App {
+function toApp({ previousSecret, disabledAt, origins, ...app }: AppRow): App {
   return {
     ...app,
     ...(previousSecret !== null && { previousSecret }),
     ...(disabledAt !== null && { disabledAt }),
+    ...(origins !== null && { origins: origins.split(' ') }),
   };
 }
 

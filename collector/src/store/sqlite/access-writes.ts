@@ -17,15 +17,23 @@ export function createAccessWrites(db: Connection): Of<AccessMethod | 'addToken'
 
 function appWrites(db: Connection): Of<'addApp' | 'changeApp'> {
   const insert = db.prepare<{ id: number }>(
-    `INSERT INTO apps (name, secret, previous_secret, disabled_at, created_at) VALUES (?, ?, ?, ?, ?)
-     RETURNING id`,
+    `INSERT INTO apps (name, secret, previous_secret, disabled_at, origins, created_at)
+     VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
   );
   const update = db.prepare(
-    'UPDATE apps SET name = ?, secret = ?, previous_secret = ?, disabled_at = ?, created_at = ? WHERE id = ?',
+    `UPDATE apps SET name = ?, secret = ?, previous_secret = ?, disabled_at = ?, origins = ?, created_at = ?
+     WHERE id = ?`,
   );
   const check = createAppCheck(db);
-  const values = (app: Omit<App, 'id'>) =>
-    [app.name, app.secret, app.previousSecret ?? null, app.disabledAt ?? null, app.createdAt] as const;
+  const values = ({ name, secret, previousSecret, disabledAt, origins, createdAt }: Omit<App, 'id'>) =>
+    [
+      name,
+      secret,
+      previousSecret ?? null,
+      disabledAt ?? null,
+      origins?.join(' ') || null,
+      createdAt,
+    ] as const;
   return {
     addApp: (app) => () => {
       check(app, 0);

@@ -1,30 +1,37 @@
-import { inflateRawSync } from 'node:zlib';
 import type { DayCount, Group, Report, ReportRow } from '../store.js';
 import { createAccessReads } from './access-reads.js';
+import { bounded, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
 import type { Connection } from './connection.js';
+import { refusedReads } from './refused.js';
+import { visitReads } from './visits.js';
 
 const GROUP = `SELECT id, app_id AS appId, exception_type AS exceptionType, message, location, fatal, reports,
   installs, first_seen AS firstSeen, last_seen AS lastSeen, app_version AS appVersion FROM groups`;
 
 const REPORT = `SELECT app_id AS appId, id, type, install_id AS installId, timestamp, received_at AS receivedAt,
-  group_id AS groupId, body FROM reports JOIN bodies USING (seq)`;
-
-/**
- * Bodies of one read together, inflated; one more may go beyond it. A body can have 64 MiB, and fifty of them
- * at once would end the thread. Characters.
- */
-const MAX_BODIES = 32 * 1024 * 1024;
+  group_id AS groupId, sid, body FROM reports JOIN bodies USING (seq)`;
 
 type GroupRow = Omit<Group, 'fatal'> & { fatal: number };
 type Seq = { seq: number };
-type BodyRow = Omit<Report, 'json' | 'groupId'> & { groupId: number | null; body: Buffer };
+type BodyRow = Omit<Report, 'json' | 'groupId' | 'sid'> & {
+  groupId: number | null;
+  sid: string | null;
+  body: Buffer;
+};
 
 /** The reads of the Store on one connection. Statements are prepared once, here. */
 export function createReads(db: Connection): Reads {
   const version = db.prepare('PRAGMA user_version');
   const ping = () => void version.all();
-  return { ...createAccessReads(db), ...groupReads(db), ...reportReads(db), ping };
+  return {
+    ...createAccessReads(db),
+    ...groupReads(db),
+    ...reportReads(db),
+    ...visitReads(db),
+    ...refusedReads(db),
+    ping,
+  };
 }
 
 function groupReads(db: Connection): Pick<Reads, 'groups' | 'group' | 'daysOfGroup' | 'reportsOfGroup'> {
@@ -69,29 +76,11 @@ function reportReads(db: Connection): Pick<Reads, 'undigested' | 'report' | 'att
   };
 }
 
-/** Loads row by row, until `MAX_BODIES` is reached. */
-function bounded<T extends { json: string }>(rows: readonly Seq[], load: (row: Seq) => T[]): T[] {
-  const loaded: T[] = [];
-  let size = 0;
-  for (const row of rows) {
-    if (size >= MAX_BODIES) break;
-    for (const item of load(row)) {
-      size += item.json.length;
-      loaded.push(item);
-    }
-  }
-  return loaded;
-}
-
 function toGroup(row: GroupRow): Group {
   return { ...row, fatal: row.fatal !== 0 };
 }
 
-function toReport({ groupId, body, ...row }: BodyRow): Report {
-  const report = { ...row, json: inflate(body) };
-  return groupId === null ? report : { ...report, groupId };
-}
-
-function inflate(body: Buffer): string {
-  return inflateRawSync(body).toString();
+function toReport({ groupId, sid, body, ...row }: BodyRow): Report {
+  const known = { ...(groupId !== null && { groupId }), ...(sid !== null && { sid }) };
+  return { ...row, ...known, json: inflate(body) };
 }

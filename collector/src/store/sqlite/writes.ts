@@ -4,12 +4,14 @@ import { createAccessWrites } from './access-writes.js';
 import type { Writes } from './calls.js';
 import type { Connection } from './connection.js';
 import { createKeepDigest } from './digests.js';
+import { refusedWrites } from './refused.js';
+import { createKeepVisit } from './visits.js';
 
 /** The writes of the Store on one connection. Statements are prepared once, here. */
 export function createWrites(db: Connection): Writes {
   // Writes nothing, but in a transaction as the others: it asks for the lock, and costs no fsync.
   const ping = () => () => {};
-  return { ...createAccessWrites(db), ...reportWrites(db), ping };
+  return { ...createAccessWrites(db), ...reportWrites(db), ...refusedWrites(db), ping };
 }
 
 function reportWrites(db: Connection): Pick<Writes, 'keep' | 'keepDigests'> {
@@ -39,17 +41,21 @@ function createKeepLog(db: Connection): (delivery: Delivery, log: IncomingLog, b
      ON CONFLICT (app_id, id) DO NOTHING`,
   );
   const report = db.prepare<{ seq: number }>(
-    `INSERT INTO reports (app_id, id, type, install_id, timestamp, received_at, seen_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app_id, id) DO NOTHING RETURNING seq`,
+    `INSERT INTO reports (app_id, id, type, install_id, timestamp, received_at, seen_at, sid)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app_id, id) DO NOTHING RETURNING seq`,
   );
   const reportBody = db.prepare('INSERT INTO bodies (seq, body) VALUES (?, ?)');
-  return ({ appId, installId, receivedAt }, log, body) => {
+  const keepVisit = createKeepVisit(db);
+  return (delivery, log, body) => {
+    const { appId, installId, receivedAt } = delivery;
+    if (keepVisit(delivery, log, body)) return;
     if (log.errorId !== undefined) {
       attachment.run(appId, log.id, log.errorId, receivedAt, body);
       return;
     }
     const seenAt = Math.min(log.timestamp, receivedAt);
-    const [row] = report.all(appId, log.id, log.type, installId, log.timestamp, receivedAt, seenAt);
+    const times = [log.timestamp, receivedAt, seenAt] as const;
+    const [row] = report.all(appId, log.id, log.type, installId, ...times, log.sid ?? null);
     if (row) reportBody.run(row.seq, body);
   };
 }

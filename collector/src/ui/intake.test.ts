@@ -1,0 +1,89 @@
+// What the site shows of what App Center's SDKs post beside reports, and of what was not taken.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { crash, createTestSite, NOW, text } from './site.fixture.js';
+
+let here: Awaited<ReturnType<typeof createTestSite>>;
+beforeEach(async () => {
+  here = await createTestSite();
+  await here.signIn();
+});
+
+const HOSTILE = '<script>alert(1)</script>';
+
+async function refuse(logs: number, reason = 'CrashesPerMinute') {
+  const sample = { at: NOW - 60_000, installId: 'i-1', logId: 'l-1', type: 'managedError' };
+  await here.store.keepRefused([
+    {
+      appId: here.app.id,
+      counts: [{ reason, logs, lastAt: NOW - 60_000 }],
+      samples: [{ ...sample, reason, fault: `logs[0]: ${HOSTILE}` }],
+    },
+  ]);
+}
+
+describe('what was not taken', () => {
+  it('is counted on the page of groups, with and without reports, and linked', async () => {
+    expect(await here.html('/apps/1/groups')).not.toContain('not taken');
+    await refuse(1);
+    expect(await here.html('/apps/1/groups')).toContain('<a href="/apps/1/refused">1 log was not taken</a>');
+    await here.report(crash('TypeError'));
+    await refuse(1233);
+    expect(await here.html('/apps/1/groups')).toContain(
+      '<a href="/apps/1/refused">1,234 logs were not taken</a>',
+    );
+  });
+
+  it('is told by reason, with what it means, and one by one', async () => {
+    await refuse(1234);
+    await refuse(1, 'NewReason');
+    const page = await here.html('/apps/1/refused');
+    const words = text(page);
+    expect(words).toContain('CrashesPerMinute More crashes in one minute than the limit crashesPerMinute.');
+    expect(words).toContain(' 1,234 1 min ago');
+    expect(words).toContain('NewReason');
+    expect(words).toContain('The newest 2');
+    expect(words).toContain('managedError l-1 · install i-1');
+    expect(page).toContain('logs[0]: &lt;script&gt;');
+    expect(page).not.toContain('<script>');
+  });
+
+  it('is nothing at first, and nobody’s but the app’s', async () => {
+    expect(text(await here.html('/apps/1/refused'))).toContain('Everything was taken.');
+    expect((await here.visit('/apps/2/refused')).status).toBe(404);
+    expect((await here.visit('/apps/1/refused', { headers: { cookie: '' } })).status).toBe(303);
+  });
+});
+
+describe('sessions', () => {
+  it('give crash-free rates, never rounded up to 100 %', async () => {
+    await here.report(crash('TypeError'));
+    expect(await here.html('/apps/1/groups')).not.toContain('Crash-free');
+    here.store.visits = { visits: 1_000_000, crashedVisits: 1, installs: 3, crashedInstalls: 1 };
+    expect(text(await here.html('/apps/1/groups'))).toContain(
+      'Crash-free in 30 days: 99.99 % of 1,000,000 sessions, 66.66 % of 3 installs',
+    );
+  });
+});
+
+describe('the page of a report', () => {
+  it('tells what happened before in its visit', async () => {
+    const sid = 'f0b1c2d3-0000-4000-8000-000000000000';
+    const id = await here.report(crash('TypeError', { sid }));
+    expect(await here.html(`/apps/1/reports/${id}`)).not.toContain('Before it');
+    const kept = await here.store.report(1, id);
+    here.store.report = async () => kept && { ...kept, sid };
+    const typedProperties = [{ type: 'long', name: 'items', value: 3 }];
+    const events = [
+      { sid, type: 'event', name: HOSTILE, properties: { from: HOSTILE }, typedProperties },
+      { sid, type: 'page', name: 7, properties: [1], typedProperties: 'none' },
+    ];
+    here.store.events = events.map((event, n) => {
+      return { id: String(n), timestamp: NOW - n * 1000, json: JSON.stringify(event) };
+    });
+    const page = await here.html(`/apps/1/reports/${id}`);
+    expect(text(page)).toContain('Before it Event When');
+    expect(page).toContain('from: &lt;script&gt;alert(1)&lt;/script&gt; · items: 3');
+    expect(page).toContain('2026-11-23 09:29:59 UTC');
+    expect(page).not.toContain('<script>');
+  });
+});
