@@ -41,9 +41,9 @@ const COLLECTOR: Record<string, string[]> = {
   proxies: [],
   log: ['store'],
   server: ['ingest', 'proxies'],
-  app: ['wire', 'store', 'digest', 'ingest', 'api', 'ui', 'access', 'config', 'symbols'],
+  app: ['wire', 'store', 'digest', 'ingest', 'api', 'ui', 'access', 'config', 'symbols', 'version'],
   main: ['app', 'config', 'log', 'proxies', 'server', 'store', 'access', 'ingest', 'wire'],
-  bin: ['main', 'config', 'store', 'access'],
+  bin: ['main', 'config', 'store', 'access', 'version'],
 };
 
 interface Import {

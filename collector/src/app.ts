@@ -1,5 +1,6 @@
 // The collector's line, each stage handed its neighbour: a post is taken and kept (ingest), then grouped and
 // counted (digest), then shown (ui). Reading this file is reading the product.
+import { OPENAPI_PATH, toOpenApi } from './api/openapi.js';
 import type { Settings } from './config.js';
 import { createDigester } from './digest/digester.js';
 import { fromFetch } from './ingest/from-fetch.js';
@@ -9,6 +10,7 @@ import { createRefusals } from './ingest/refusals.js';
 import type { Store } from './store/store.js';
 import type { Client } from './ui/request.js';
 import { createSite } from './ui/site.js';
+import { VERSION } from './version.js';
 
 /** How long the store may take to say that it is there: it may have a large body to read first. Milliseconds. */
 const PING_MS = 3_000;
@@ -66,6 +68,7 @@ export function createApp({
     async fetch(request, client) {
       const { pathname } = new URL(request.url);
       if (isLogsPath(pathname)) return logs(request);
+      if (pathname === OPENAPI_PATH) return toOpenApiResponse();
       if (pathname === '/healthz') return toHealthResponse(await health());
       return site.fetch(request, client);
     },
@@ -100,4 +103,10 @@ function createHealth(store: Pick<Store, 'ping'>, pingMs: number): () => Promise
 function toHealthResponse(fault: string | undefined): Response {
   const headers = { 'content-type': 'text/plain', 'cache-control': 'no-store' };
   return new Response(fault ?? 'ok', { status: fault === undefined ? 200 : 503, headers });
+}
+
+/** For any page: generators and viewers of OpenAPI run in one. */
+function toOpenApiResponse(): Response {
+  const headers = { 'access-control-allow-origin': '*', 'cache-control': 'max-age=3600' };
+  return Response.json(toOpenApi(VERSION), { headers });
 }

@@ -39,7 +39,7 @@ export const exception: Check<Exception> = object({
   message: string(),
   stackTrace: string(),
   frames: arrayOf(stackFrame),
-  innerExceptions: arrayOf(lazy(() => exception)),
+  innerExceptions: arrayOf(lazy('Exception', () => exception)),
   wrapperSdkName: string(),
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { isBuilt, run, startProcess } from '../collector.fixture.js';
 import { newFolder } from '../store/sqlite/stores.fixture.js';
-import { VERSION } from './version.js';
+import { VERSION } from '../version.js';
 
 const UUID_LINE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\n$/;
 const SECRET = '0F3C8D1E-5B7A-4C2D-9E6F-1A2B3C4D5E6F';

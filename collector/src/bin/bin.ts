@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { AccessError } from '../access/apps.js';
 import { SettingsError, StartError, StoreError } from '../main.js';
+import { VERSION } from '../version.js';
 import { APP_COMMANDS } from './apps.js';
 import { parseArguments, UsageError } from './arguments.js';
 import { type Command, choose } from './command.js';
 import { helpOf } from './help.js';
 import { SERVE } from './serve.js';
 import { USER_COMMANDS } from './users.js';
-import { VERSION } from './version.js';
 
 const COMMANDS: readonly Command[] = [SERVE, ...APP_COMMANDS, ...USER_COMMANDS];
 

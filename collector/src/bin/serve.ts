@@ -1,8 +1,8 @@
 import { readSettings } from '../config.js';
 import { type Collector, FIRST_USER, startCollector } from '../main.js';
+import { VERSION } from '../version.js';
 import type { Arguments } from './arguments.js';
 import type { Command } from './command.js';
-import { VERSION } from './version.js';
 
 export const SERVE: Command = {
   name: 'serve',

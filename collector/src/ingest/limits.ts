@@ -14,6 +14,8 @@ export interface Limits {
   readonly waitingPosts: number;
   /** Bodies in memory, of all posts together. Bytes. */
   readonly heldBytes: number;
+  /** Bytes of the disk that stay free: below it every post is put off. */
+  readonly freeBytes: number;
   /** How long a post waits for the store before it is put off. Milliseconds. */
   readonly answerMs: number;
   /** Crashes (`managedError`, `appleError`) of one app in a minute; more are throttled. */
@@ -41,6 +43,7 @@ export const DEFAULT_LIMITS: Limits = {
   answerMs: 8_000,
   waitingPosts: 5_000,
   heldBytes: 256 * MIB,
+  freeBytes: 256 * MIB,
   crashesPerMinute: 6_000,
   errorsPerMinute: 6_000,
   // A device that was offline for a month still tells the truth, and one whose clock is wrong has still crashed.
