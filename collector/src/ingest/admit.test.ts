@@ -120,6 +120,22 @@ describe('an attachment', () => {
     expect([ids, faults]).toEqual([[handled().id], []]);
   });
 
+  it('is a minidump by its name or its signature, when it is base64', () => {
+    const of = (fileName: unknown, data: unknown) =>
+      admitLogs({ ...attachment, errorId: REPORT, fileName, data }).logs[0]?.isDump;
+    const signed = [0, 1, 255].map((n) => Buffer.from([...Buffer.from('MDMP'), n]).toString('base64'));
+    expect(signed.map((data) => of('a.txt', data))).toEqual([true, true, true]);
+    expect([of('minidump.dmp', 'aGk='), of('MiniDump.DMP', 'aGk=')]).toEqual([true, true]);
+    const others: [unknown, unknown][] = [
+      ['minidump.dmp', 'a%'],
+      ['minidump.dmp', ''],
+      ['minidump.dmp', 7],
+      ['a', 'TURNTQ=='],
+      [undefined, 'aGk='],
+    ];
+    expect(others.map(([name, data]) => of(name, data))).toEqual(others.map(() => undefined));
+  });
+
   it('without one is refused alone', () => {
     const { ids, faults } = admitLogs(attachment, { ...attachment, errorId: 'x' }, handled());
     expect(ids).toEqual([handled().id]);

@@ -108,10 +108,17 @@ function admitOne(slice: Slice, { path, sender, rules }: Where): Verdict {
   const kept = { id: uuid, type, timestamp, json, ...visitOf(log) };
   if (type !== 'errorAttachment') return { kept, faults, id, type };
   const errorId = parseUuid(log.errorId);
-  if (errorId) return { kept: { ...kept, errorId }, faults, id, type };
+  if (errorId) return { kept: { ...kept, errorId, ...(isDump(log) && { isDump: true }) }, faults, id, type };
   // Without the report it belongs to nobody would ever find it; the validator has named the fault.
   const fault = { path: `${path}.errorId`, message: 'names no report' };
   return { refused: { reason: 'NoErrorId', fault }, faults, id, type };
+}
+
+/** By the name that App Center's document asks for, or by what it is: base64 of the signature `MDMP`. */
+function isDump({ fileName, data }: Record<string, unknown>): boolean {
+  // What is no base64 stays in the log, as it came.
+  if (typeof data !== 'string' || data === '' || /[^A-Za-z0-9+/=\s]/.test(data)) return false;
+  return /^TURNU[A-P]/.test(data) || (typeof fileName === 'string' && /^minidump\.dmp$/i.test(fileName));
 }
 
 function visitOf({ type, sid, device }: Record<string, unknown>): Pick<IncomingLog, 'sid' | 'appVersion'> {

@@ -23,6 +23,8 @@ export interface IncomingLog {
   readonly type: string;
   /** The report an attachment belongs to (UUID, lower case); absent on reports. */
   readonly errorId?: string;
+  /** Whether it is a minidump, the data of which becomes a file. */
+  readonly isDump?: boolean;
   /** The visit it happened in (UUID, lower case), where the log says. */
   readonly sid?: string;
   /** Of the app, on the start of a session. */
@@ -108,7 +110,10 @@ export interface Group {
 
 export interface Attachment {
   readonly id: string;
+  /** Without its `data` when that is in a file. */
   readonly json: string;
+  /** Where the data of a minidump is, below the data folder. */
+  readonly file?: { readonly path: string; readonly bytes: number };
 }
 
 /** A log, or a whole post, that was not taken. Texts are empty where it did not say. */

@@ -20,7 +20,7 @@ export function attachmentsView(attachments: readonly Attachment[]): Html | fals
 ${rest > 0 && view`<p class="note">And ${rest} more.</p>`}</section>`;
 }
 
-function attachmentView({ json }: Attachment): Html {
+function attachmentView({ json, file }: Attachment): Html {
   // What cannot be read is listed as of unknown type: that there is one is worth knowing.
   const log = asObject(parseJson(json));
   const contentType = textField(log, 'contentType', 200);
@@ -28,8 +28,8 @@ function attachmentView({ json }: Attachment): Html {
   const bytes = Buffer.from(data, 'base64');
   const name = textField(log, 'fileName', 500) || 'without a name';
   const text = TEXT_TYPE.test(contentType) && bytes.length > 0;
-  return view`<li><span class="file">${name}</span> <span class="note">${contentType || 'unknown type'} · ${sizeText(bytes.length)}</span>
-${text && view`<details class="raw"><summary>Show the text</summary><pre tabindex="0">${bounded(bytes.subarray(0, MAX_TEXT * 4).toString('utf8'), MAX_TEXT)}</pre></details>`}</li>
+  return view`<li><span class="file">${name}</span> <span class="note">${contentType || 'unknown type'} · ${sizeText(file?.bytes ?? bytes.length)}</span>
+${file && view`<div class="where">${file.path} in the data folder</div>`}${text && view`<details class="raw"><summary>Show the text</summary><pre tabindex="0">${bounded(bytes.subarray(0, MAX_TEXT * 4).toString('utf8'), MAX_TEXT)}</pre></details>`}</li>
 `;
 }
 

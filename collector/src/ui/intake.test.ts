@@ -66,6 +66,16 @@ describe('sessions', () => {
 });
 
 describe('the page of a report', () => {
+  it('says where the file of a minidump is', async () => {
+    const id = await here.report(crash('TypeError'));
+    const json = '{"contentType":"application/octet-stream","fileName":"minidump.dmp"}';
+    const file = { path: 'minidumps/1/x.dmp', bytes: 2048 };
+    here.store.attachmentsOf = async () => [{ id: 'x', of: id, json, file }];
+    expect(text(await here.html(`/apps/1/reports/${id}`))).toContain(
+      'minidump.dmp application/octet-stream · 2.0 KiB minidumps/1/x.dmp in the data folder',
+    );
+  });
+
   it('tells what happened before in its visit', async () => {
     const sid = 'f0b1c2d3-0000-4000-8000-000000000000';
     const id = await here.report(crash('TypeError', { sid }));

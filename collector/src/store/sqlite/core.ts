@@ -27,7 +27,7 @@ export function openWriter(folder: string, held: boolean): Core {
     // FULL: a commit is on the disk before it is answered. NORMAL would lose the last ones to a power cut.
     db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864');
     if (needsMigration(db, folder)) migrateAlone(db, folder, held);
-    const dispatch = createWriteDispatch(db, createWrites(db));
+    const dispatch = createWriteDispatch(db, createWrites(db, folder));
     return { dispatch, close: () => closeWriter(db, letGo) };
   } catch (error) {
     letGo?.();
@@ -40,7 +40,7 @@ export function openReader(folder: string): Core {
   try {
     const db = open(folder);
     db.exec('PRAGMA query_only = ON');
-    return { dispatch: createReadDispatch(createReads(db)), close: () => db.close() };
+    return { dispatch: createReadDispatch(createReads(db, folder)), close: () => db.close() };
   } catch (error) {
     throw inFolder(folder, FILE, error);
   }

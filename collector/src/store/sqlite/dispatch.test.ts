@@ -14,7 +14,8 @@ let dispatch: Dispatch;
 let commits: string[];
 
 beforeEach(() => {
-  const real = openConnection(join(newFolder(), 'a.db'));
+  const folder = newFolder();
+  const real = openConnection(join(folder, 'a.db'));
   real.pragma('journal_mode = WAL');
   migrate(real);
   commits = [];
@@ -28,7 +29,7 @@ beforeEach(() => {
       real.exec(sql);
     },
   };
-  dispatch = createWriteDispatch(db, createWrites(db));
+  dispatch = createWriteDispatch(db, createWrites(db, folder));
   dispatch([{ method: 'addApp', args: [{ name: 'demo', secret: SECRET, createdAt: NOON }] }]);
   commits = [];
 });

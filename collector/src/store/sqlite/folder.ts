@@ -67,7 +67,8 @@ export function inFolder(folder: string, name: string, error: unknown): StoreErr
   );
 }
 
-function full(folder: string, cause: unknown): StoreError {
+/** One sentence for a disk that is full. */
+export function full(folder: string, cause: unknown): StoreError {
   const message = `The disk that holds the data folder ${folder} is full: make room, or name another folder`;
   return new StoreError('full', `${message} with --data DIR`, { cause });
 }

@@ -1,4 +1,6 @@
 // What is kept beside reports: visits, their events, and what was refused.
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Store } from '../store.js';
 import { deliveryOf, idOf, logOf, NOON, newFolder, WAYS, withApp } from './stores.fixture.js';
@@ -80,6 +82,42 @@ for (const { name, open, skip } of WAYS) {
       const told = await store.refusedSamples(1);
       expect([told.length, told[0], told[99]]).toEqual([100, sample(69), sample(40)]);
       expect(await store.refusedSamples(2)).toEqual([]);
+    });
+
+    it('a minidump becomes a file, once, and the row names it', async () => {
+      const folder = newFolder();
+      store = await withApp(open, folder);
+      const dump = (n: number, bytes: Buffer) => {
+        const log = { type: 'errorAttachment', fileName: 'minidump.dmp', data: bytes.toString('base64') };
+        return logOf(n, { ...log, json: JSON.stringify(log), errorId: idOf(1), isDump: true });
+      };
+      const bytes = Buffer.from(Array.from({ length: 1e5 }, (_, i) => (i * 7) % 256));
+      await store.keep(deliveryOf([dump(7, bytes), logOf(1)]));
+      await store.keep(deliveryOf([dump(7, Buffer.from('another')), dump(8, Buffer.from('MDMP'))]));
+      const [first, second, ...more] = await store.attachmentsOf(1, idOf(1));
+      const path = `minidumps/1/${idOf(7)}.dmp`;
+      expect(first).toEqual({
+        id: idOf(7),
+        json: '{"type":"errorAttachment","fileName":"minidump.dmp"}',
+        file: { path, bytes: 1e5 },
+      });
+      expect([second?.file?.bytes, more]).toEqual([4, []]);
+      expect(readFileSync(join(folder, path)).equals(bytes)).toBe(true);
+      expect(readdirSync(join(folder, 'minidumps/1')).sort()).toEqual([`${idOf(7)}.dmp`, `${idOf(8)}.dmp`]);
+      expect(statSync(join(folder, path)).mode & 0o077).toBe(0);
+      rmSync(join(folder, path));
+      expect((await store.attachmentsOf(1, idOf(1)))[0]?.file?.bytes).toBe(0);
+    });
+
+    it('a minidump that cannot be written is not acknowledged, and no other log with it', async () => {
+      const folder = newFolder();
+      store = await withApp(open, folder);
+      writeFileSync(join(folder, 'minidumps'), 'a file where the folder should be');
+      const log = { type: 'errorAttachment', json: '{"data":"TURNUA=="}', errorId: idOf(1), isDump: true };
+      const kept = store.keep(deliveryOf([logOf(1), logOf(7, log)]));
+      await expect(kept).rejects.toMatchObject({ name: 'StoreError' });
+      expect(await store.report(1, idOf(1))).toBeUndefined();
+      expect(await store.attachmentsOf(1, idOf(1))).toEqual([]);
     });
 
     it('the origins of an app are kept with it', async () => {

@@ -1,8 +1,9 @@
-import type { DayCount, Group, Report, ReportRow } from '../store.js';
+import type { Attachment, DayCount, Group, Report, ReportRow } from '../store.js';
 import { createAccessReads } from './access-reads.js';
 import { bounded, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
 import type { Connection } from './connection.js';
+import { sizeOf } from './dumps.js';
 import { refusedReads } from './refused.js';
 import { visitReads } from './visits.js';
 
@@ -21,13 +22,14 @@ type BodyRow = Omit<Report, 'json' | 'groupId' | 'sid'> & {
 };
 
 /** The reads of the Store on one connection. Statements are prepared once, here. */
-export function createReads(db: Connection): Reads {
+export function createReads(db: Connection, folder: string): Reads {
   const version = db.prepare('PRAGMA user_version');
   const ping = () => void version.all();
   return {
     ...createAccessReads(db),
     ...groupReads(db),
     ...reportReads(db),
+    ...attachmentReads(db, folder),
     ...visitReads(db),
     ...refusedReads(db),
     ping,
@@ -55,24 +57,31 @@ function groupReads(db: Connection): Pick<Reads, 'groups' | 'group' | 'daysOfGro
   };
 }
 
-function reportReads(db: Connection): Pick<Reads, 'undigested' | 'report' | 'attachmentsOf'> {
+function reportReads(db: Connection): Pick<Reads, 'undigested' | 'report'> {
   // `seq` is the order of arrival.
   const undigested = db.prepare<Seq>('SELECT seq FROM reports WHERE group_id IS NULL ORDER BY seq LIMIT ?');
   const bySeq = db.prepare<BodyRow>(`${REPORT} WHERE seq = ?`);
   const report = db.prepare<BodyRow>(`${REPORT} WHERE app_id = ? AND id = ?`);
-  const attachments = db.prepare<Seq>(
-    'SELECT seq FROM attachments WHERE app_id = ? AND error_id = ? ORDER BY seq',
-  );
-  const attachment = db.prepare<{ id: string; body: Buffer }>(
-    'SELECT id, body FROM attachments WHERE seq = ?',
-  );
   return {
     undigested: (limit) => bounded(undigested.all(limit), ({ seq }) => bySeq.all(seq).map(toReport)),
     report: (appId, id) => report.all(appId, id).map(toReport)[0],
+  };
+}
+
+function attachmentReads(db: Connection, folder: string): Pick<Reads, 'attachmentsOf'> {
+  const attachments = db.prepare<Seq>(
+    'SELECT seq FROM attachments WHERE app_id = ? AND error_id = ? ORDER BY seq',
+  );
+  const attachment = db.prepare<{ id: string; body: Buffer; file: string | null }>(
+    'SELECT id, body, file FROM attachments WHERE seq = ?',
+  );
+  const toAttachment = ({ id, body, file: path }: ReturnType<typeof attachment.all>[number]): Attachment => {
+    const file = path !== null && { file: { path, bytes: sizeOf(folder, path) } };
+    return { id, json: inflate(body), ...file };
+  };
+  return {
     attachmentsOf: (appId, reportId) =>
-      bounded(attachments.all(appId, reportId), ({ seq }) =>
-        attachment.all(seq).map(({ id, body }) => ({ id, json: inflate(body) })),
-      ),
+      bounded(attachments.all(appId, reportId), ({ seq }) => attachment.all(seq).map(toAttachment)),
   };
 }
 

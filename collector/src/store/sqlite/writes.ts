@@ -4,24 +4,25 @@ import { createAccessWrites } from './access-writes.js';
 import type { Writes } from './calls.js';
 import type { Connection } from './connection.js';
 import { createKeepDigest } from './digests.js';
+import { dump } from './dumps.js';
 import { refusedWrites } from './refused.js';
 import { createKeepVisit } from './visits.js';
 
 /** The writes of the Store on one connection. Statements are prepared once, here. */
-export function createWrites(db: Connection): Writes {
+export function createWrites(db: Connection, folder: string): Writes {
   // Writes nothing, but in a transaction as the others: it asks for the lock, and costs no fsync.
   const ping = () => () => {};
-  return { ...createAccessWrites(db), ...reportWrites(db), ...refusedWrites(db), ping };
+  return { ...createAccessWrites(db), ...reportWrites(db, folder), ...refusedWrites(db), ping };
 }
 
-function reportWrites(db: Connection): Pick<Writes, 'keep' | 'keepDigests'> {
+function reportWrites(db: Connection, folder: string): Pick<Writes, 'keep' | 'keepDigests'> {
   const keepLog = createKeepLog(db);
   const keepDigest = createKeepDigest(db);
   return {
     keep: (delivery: Delivery) => {
-      const bodies = delivery.logs.map((log) => ({ log, body: deflate(log) }));
+      const prepared = delivery.logs.map((log) => prepare(folder, delivery, log));
       return () => {
-        for (const { log, body } of bodies) keepLog(delivery, log, body);
+        for (const one of prepared) keepLog(delivery, one);
       };
     },
     keepDigests: (digests: readonly Digest[]) => () => {
@@ -30,14 +31,27 @@ function reportWrites(db: Connection): Pick<Writes, 'keep' | 'keepDigests'> {
   };
 }
 
-/** Level 1: measured 37–43 µs for a log of 3.5 kB and 3.6 times smaller; higher levels gain little. */
-function deflate(log: IncomingLog): Buffer {
-  return deflateRawSync(Buffer.from(log.json), { level: 1 });
+/** A log, and what of it goes into the database. */
+interface Prepared {
+  readonly log: IncomingLog;
+  readonly body: Buffer;
+  /** Where its data is, when it is not in the body. */
+  readonly file: string | null;
 }
 
-function createKeepLog(db: Connection): (delivery: Delivery, log: IncomingLog, body: Buffer) => void {
+function prepare(folder: string, { appId }: Delivery, log: IncomingLog): Prepared {
+  const { json, file } = log.isDump ? dump(folder, appId, log) : { json: log.json, file: null };
+  return { log, body: deflate(json), file };
+}
+
+/** Level 1: measured 37–43 µs for a log of 3.5 kB and 3.6 times smaller; higher levels gain little. */
+function deflate(json: string): Buffer {
+  return deflateRawSync(Buffer.from(json), { level: 1 });
+}
+
+function createKeepLog(db: Connection): (delivery: Delivery, prepared: Prepared) => void {
   const attachment = db.prepare(
-    `INSERT INTO attachments (app_id, id, error_id, received_at, body) VALUES (?, ?, ?, ?, ?)
+    `INSERT INTO attachments (app_id, id, error_id, received_at, body, file) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (app_id, id) DO NOTHING`,
   );
   const report = db.prepare<{ seq: number }>(
@@ -46,11 +60,11 @@ function createKeepLog(db: Connection): (delivery: Delivery, log: IncomingLog, b
   );
   const reportBody = db.prepare('INSERT INTO bodies (seq, body) VALUES (?, ?)');
   const keepVisit = createKeepVisit(db);
-  return (delivery, log, body) => {
+  return (delivery, { log, body, file }) => {
     const { appId, installId, receivedAt } = delivery;
     if (keepVisit(delivery, log, body)) return;
     if (log.errorId !== undefined) {
-      attachment.run(appId, log.id, log.errorId, receivedAt, body);
+      attachment.run(appId, log.id, log.errorId, receivedAt, body, file);
       return;
     }
     const seenAt = Math.min(log.timestamp, receivedAt);

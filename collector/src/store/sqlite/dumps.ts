@@ -1,0 +1,75 @@
+// Minidumps are kept as files, in `minidumps/<app>/<id>.dmp` below the data folder: what reads them takes files, and a
+// database of megabytes each is slow to copy. A backup must take them along.
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { IncomingLog } from '../store.js';
+import { toStoreError } from './connection.js';
+import { full } from './folder.js';
+
+/** What an attachment leaves in the database when its data is in a file. */
+export interface Dumped {
+  readonly json: string;
+  /** Below the data folder, with `/`. */
+  readonly file: string;
+}
+
+/**
+ * Writes the data of an attachment to its file, which is on the disk when it returns: only then is the row committed
+ * that names it, and only then answered. A SIGKILL in between leaves a file nobody names, which the same attachment,
+ * posted again, takes over. Throws `StoreError`.
+ */
+export function dump(folder: string, appId: number, { id, json }: IncomingLog): Dumped {
+  const { data, ...log } = JSON.parse(json) as { data?: unknown };
+  const file = `minidumps/${appId}/${id}.dmp`;
+  try {
+    writeDurably(join(folder, file), Buffer.from(String(data ?? ''), 'base64'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    throw code === 'ENOSPC' || code === 'EDQUOT' ? full(folder, error) : toStoreError(error);
+  }
+  return { json: JSON.stringify(log), file };
+}
+
+/** How large a file of the data folder is. Bytes; 0 when it is gone. */
+export function sizeOf(folder: string, file: string): number {
+  return statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function writeDurably(path: string, bytes: Buffer): void {
+  // Renamed when it was whole: what has the name is complete.
+  if (existsSync(path)) return;
+  const folder = dirname(path);
+  if (mkdirSync(folder, { recursive: true, mode: 0o700 })) {
+    syncOf(dirname(folder));
+    syncOf(dirname(dirname(folder)));
+  }
+  const part = `${path}.part`;
+  const descriptor = openSync(part, 'w', 0o600);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(part, path);
+  syncOf(folder);
+}
+
+/** The entries of a folder are on the disk when the folder is: fsync(2). */
+function syncOf(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
