@@ -114,7 +114,7 @@ describe.skipIf(!existsSync(CORPUS))('what App Center took (../shared/corpus)', 
       const { store, line } = app as Required<typeof app>;
       for (const [name, text] of ALL) {
         const secret = newSecret();
-        const { id: appId } = await store.addApp({ name, secret, createdAt: 0 });
+        const { id: appId } = await store.addApp({ name: secret, secret, createdAt: 0 });
         const sent = logsOf(text);
         const { status, answer } = await send(secret, toSent(text));
         expect([status, answer.status, answer.throttledDiagnosticsIds], name).toEqual([200, 'Success', []]);

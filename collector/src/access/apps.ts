@@ -1,18 +1,10 @@
 // What may be done with apps, by whichever way it is asked: command, site, API.
 import { randomUUID } from 'node:crypto';
 import type { App, Store } from '../store/store.js';
+import { AccessError } from './access-error.js';
+import { toOrigins } from './origins.js';
 
-/** What was asked cannot be done; one sentence for a person. */
-export class AccessError extends Error {
-  override readonly name = 'AccessError';
-  constructor(
-    /** `invalid`: never possible as it was written. `conflict`: not as things are now. */
-    readonly code: 'invalid' | 'unknown' | 'conflict',
-    message: string,
-  ) {
-    super(message);
-  }
-}
+export { AccessError };
 
 /** Every method rejects with `AccessError`, or `StoreError` `duplicate` for a name or secret that is another app's. */
 export interface Apps {
@@ -24,6 +16,8 @@ export interface Apps {
   rename(app: App, name: string): Promise<App>;
   disable(app: App): Promise<App>;
   enable(app: App): Promise<App>;
+  /** @param origins of pages that alone may send, with commas between; `any` for all. */
+  limitTo(app: App, origins: string): Promise<App>;
   /** A new secret beside the one it has; both are taken until `endRotation`. */
   rotate(app: App, secret?: string): Promise<App>;
   /** From now on only the new secret is taken. */
@@ -49,6 +43,10 @@ export function createApps({ store, now }: Deps): Apps {
     rename: async (app, name) => change({ ...app, name: toName(name, 'An app') }),
     disable: async (app) => change({ ...app, disabledAt: app.disabledAt ?? now() }),
     enable: async ({ disabledAt: _, ...app }) => change(app),
+    async limitTo({ origins: _, ...app }, text) {
+      const origins = toOrigins(text);
+      return change({ ...app, ...(origins && { origins }) });
+    },
     async rotate(app, secret) {
       if (app.previousSecret !== undefined) {
         const message = `${app.name} has two secrets already; end that rotation before you begin another`;

@@ -1,5 +1,6 @@
 // `app …`. The secret alone goes to stdout, for scripts.
 import { type Apps, createApps } from '../access/apps.js';
+import { ANY } from '../access/origins.js';
 import type { App } from '../store/store.js';
 import type { Arguments } from './arguments.js';
 import { type Command, withStore } from './command.js';
@@ -72,6 +73,23 @@ const enable: Command = {
   },
 };
 
+const origins: Command = {
+  name: 'app origins',
+  takes: ['NAME', '[ORIGINS]'],
+  options: ['data'],
+  summary: 'print or set the web origins whose pages alone may send',
+  details: `Write several with commas between: https://shop.example,https://admin.example. The word any lets all pages
+send again. A page of another origin is answered 403; what is no browser names no origin, and is not asked for one.`,
+  async run(args) {
+    const [name = '', text] = args.words;
+    const app = await withApps(args, async (apps) => {
+      const one = await apps.named(name);
+      return text === undefined ? one : apps.limitTo(one, text);
+    });
+    console.log(app.origins?.join('\n') ?? ANY);
+  },
+};
+
 const rotate: Command = {
   name: 'app rotate',
   takes: ['NAME'],
@@ -90,4 +108,4 @@ still use the old one then are answered 401, and App Center's SDKs erase the rep
   },
 };
 
-export const APP_COMMANDS: readonly Command[] = [add, list, rename, disable, enable, rotate];
+export const APP_COMMANDS: readonly Command[] = [add, list, rename, disable, enable, origins, rotate];

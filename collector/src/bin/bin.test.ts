@@ -118,6 +118,32 @@ describe.skipIf(!isBuilt)('the command (needs build/: run "tsc -b" first)', () =
     expect(await collector.end('SIGTERM')).toBe(0);
   });
 
+  it('app origins prints, sets and unsets whose pages may send, while a collector runs', async () => {
+    const env = { CRASHPOST_DATA: newFolder() };
+    const secret = (await run(['app', 'add', 'Shop'], env)).out.trim();
+    const collector = await startProcess(env.CRASHPOST_DATA);
+    const until = (origin: string, status: number) =>
+      vi.waitFor(
+        async () => {
+          const init = { method: 'POST', headers: { 'app-secret': secret, origin }, body: '{"logs":[]}' };
+          expect((await fetch(`${collector.url}/logs`, init)).status).toBe(status);
+        },
+        { timeout: 15_000, interval: 100 },
+      );
+    await until('https://b.example', 200);
+    expect(await run(['app', 'origins', 'Shop'], env)).toMatchObject({ code: 0, out: 'any\n' });
+    const set = await run(['app', 'origins', 'Shop', 'https://A.example,http://a.example:80'], env);
+    expect(set).toMatchObject({ code: 0, out: 'https://a.example\nhttp://a.example\n' });
+    await until('https://b.example', 403);
+    await until('https://a.example', 200);
+    expect((await run(['app', 'origins', 'Shop', 'a.example'], env)).err).toMatch(
+      /"a\.example" is no origin/,
+    );
+    expect((await run(['app', 'origins', 'Shop', 'any'], env)).out).toBe('any\n');
+    await until('https://b.example', 200);
+    expect(await collector.end('SIGTERM')).toBe(0);
+  });
+
   it('user adds, lists and removes, but not the last one', async () => {
     const data = newFolder();
     const env = { CRASHPOST_DATA: data };
