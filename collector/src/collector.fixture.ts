@@ -1,7 +1,7 @@
 // For tests: the collector as a process of its own, from tsc's output.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const BIN = new URL('../../build/collector/src/bin/bin.js', import.meta.url);
@@ -36,6 +36,8 @@ export async function run(args: readonly string[], env: Env = {}): Promise<Ran> 
 
 export interface Running {
   readonly url: string;
+  /** Resident memory now, and the most there ever was. Megabytes; 0 where the system does not tell. */
+  memory(): { readonly now: number; readonly peak: number };
   /** What it printed at its start. */
   readonly out: string;
   /** What it complained of so far. */
@@ -61,6 +63,7 @@ export async function startProcess(data: string, env: Env = {}): Promise<Running
   const url = /http:\/\/\S+?(?=\/\s)/.exec(out)?.[0] ?? '';
   return {
     url,
+    memory: () => memoryOf(child.pid),
     out,
     err: () => err,
     end: async (signal) => {
@@ -68,4 +71,14 @@ export async function startProcess(data: string, env: Env = {}): Promise<Running
       return (await ended)[0];
     },
   };
+}
+
+function memoryOf(pid: number | undefined): { now: number; peak: number } {
+  const file = `/proc/${pid}/status`;
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const field = (name: string) => {
+    const [, kilobytes = '0'] = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text) ?? [];
+    return Math.round(Number(kilobytes) / 1000);
+  };
+  return { now: field('VmRSS'), peak: field('VmHWM') };
 }

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { fromNode } from './ingest/from-node.js';
 import { type Ingest, isLogsPath } from './ingest/post.js';
+import { refuseUnread } from './ingest/unread.js';
 import { type Client, clientOf, type Trust } from './proxies.js';
 import { StartError } from './server/start-error.js';
 import { readTls, type TlsFiles, watchTls } from './server/tls.js';
@@ -66,6 +67,7 @@ export async function listen(app: Served, where: Where): Promise<Listening> {
     response.writeContinue();
     return site(request, response);
   });
+  server.on('clientError', refuseUnread);
   await bound(server, where);
   const unwatch = secure && tls && watchTls(secure, tls, { log });
   const stop = async () => {
