@@ -1,4 +1,5 @@
-import { APP_CENTER_LIMITS, DEFAULT_LIMITS, type Limits } from './ingest/limits.js';
+import { DEFAULT_LIMITS, type Limits } from './ingest/limits.js';
+import { toLimits } from './ingest/to-limits.js';
 import { toTrust } from './proxies.js';
 
 /** What a collector runs with. */
@@ -58,17 +59,17 @@ const RULES: { readonly [Name in Option]: Rule<Settings[Name]> } = {
     takes: ['none, loopback, private, or addresses with commas between them', '10.0.0.0/8'],
     read: (value) => (typeof value === 'string' && toTrust(value) ? value : undefined),
   },
-  limits: {
-    flag: 'limits',
-    fallback: DEFAULT_LIMITS,
-    takes: ['app-center, or names and values with commas between', 'app-center,crashesPerMinute=600'],
-    read: readLimits,
-  },
   log: {
     flag: 'log',
     fallback: 'auto',
     takes: ['auto, text or json', 'json'],
     read: (value) => (value === 'auto' || value === 'text' || value === 'json' ? value : undefined),
+  },
+  limits: {
+    flag: 'limits',
+    fallback: DEFAULT_LIMITS,
+    takes: ['app-center, or names and values with commas between', 'app-center,crashesPerMinute=600'],
+    read: toLimits,
   },
 };
 
@@ -85,7 +86,7 @@ export function toSettings(given: Given, nameOf: (option: Option) => string = (o
     if (taken === undefined) throw complaint(nameOf(option), { takes: rule.takes, given: value });
     return [option, taken];
   };
-  const settings = Object.fromEntries(NAMES.map(read)) as Settings;
+  const settings = Object.fromEntries(NAMES.map(read)) as unknown as Settings;
   if ((settings.tlsCert === '') !== (settings.tlsKey === '')) {
     const names = `${nameOf('tlsCert')} and ${nameOf('tlsKey')}`;
     throw new SettingsError(`${names} go together: a certificate and its key, or neither`);
@@ -108,26 +109,6 @@ export function readSettings(
     return flags[flag] === undefined && env[variable(option)] !== undefined ? variable(option) : `--${flag}`;
   };
   return toSettings(Object.fromEntries(given), nameOf);
-}
-
-/** Limits from what a program gives, some of them by name, or from text as the command line takes it. */
-function readLimits(given: unknown): Limits | undefined {
-  const entries = typeof given === 'string' ? given.split(',').map(toEntry) : Object.entries(given ?? {});
-  let limits = DEFAULT_LIMITS;
-  for (const [name, value] of entries) {
-    if (name === 'app-center') limits = APP_CENTER_LIMITS;
-    else if (!(name in limits) || typeof value !== typeof limits[name as keyof Limits]) return undefined;
-    else if (typeof value === 'number' && !(value >= 0)) return undefined;
-    else limits = { ...limits, [name]: value };
-  }
-  return limits;
-}
-
-/** `crashesPerMinute=600`, `requiredFields=true`. */
-function toEntry(text: string): [name: string, value: unknown] {
-  const [name = '', value = ''] = text.split('=').map((part) => part.trim());
-  if (value === 'true' || value === 'false') return [name, value === 'true'];
-  return [name, /^(?:\d+|Infinity)$/.test(value) ? Number(value) : value];
 }
 
 function readPort(port: unknown): number | undefined {

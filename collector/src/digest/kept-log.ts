@@ -12,6 +12,7 @@ import {
   wholeField,
 } from './json.js';
 import type { KeptException, KeptFrame, KeptLog, KeptThread } from './kept.js';
+import { framesOfText } from './text-stack.js';
 
 /**
  * Bounds of what is read, above what SDKs send: 256 frames on Android, about 512 on Apple, 16 causes. Anyone who
@@ -106,11 +107,13 @@ function withCauses(outermost: Json, images: Images): KeptException[] {
   const room = newRoom();
   for (let next = left.shift(); next && found.length <= MAX_CAUSES; next = left.shift()) {
     const max = found.length === 0 ? undefined : MAX_CAUSE_TEXT;
+    const stackTrace = textField(next, 'stackTrace', max);
+    const frames = toFrames(next, images, room);
     found.push({
       type: textField(next, 'type', 1000),
       message: textField(next, 'message', max),
-      stackTrace: textField(next, 'stackTrace', max),
-      frames: toFrames(next, images, room),
+      stackTrace,
+      frames: frames.length > 0 ? frames : framesOfText(stackTrace),
     });
     left.unshift(...asObjects(field(next, 'innerExceptions'), MAX_CAUSES));
   }
