@@ -20,13 +20,22 @@ const page = (settings: object): string => `<!doctype html><script src="/crashpo
   })();
 </script>`;
 
-async function serve(settings: object) {
+/** Long after the chunk was asked for. */
+const latePage = (
+  settings: object,
+): string => `<!doctype html><script src="/crashpost.min.js"></script><script>
+  crashpost.start(${JSON.stringify(settings)});
+  setTimeout(() => crashpost.trackError(new Error('late')), 2000);
+</script>`;
+
+/** @param missing what is not found */
+async function serve(html: string, missing?: string) {
   const asked: string[] = [];
   const server = createServer(({ url = '' }, response) => {
     asked.push(url);
     if (url === '/') {
-      response.setHeader('content-type', 'text/html').end(page(settings));
-    } else if (/^\/crashpost(\.device)?\.min\.js$/.test(url)) {
+      response.setHeader('content-type', 'text/html').end(html);
+    } else if (/^\/crashpost(\.device)?\.min\.js$/.test(url) && url !== missing) {
       response.setHeader('content-type', 'text/javascript');
       response.end(readFileSync(new URL(`../dist${url}`, import.meta.url)));
     } else response.writeHead(404).end();
@@ -67,12 +76,8 @@ for (const name of ENGINE_NAMES) {
     collector,
   }) => {
     await collector.start();
-    const server = await serve({
-      appSecret: collector.secret,
-      logUrl: collector.url,
-      appVersion: '2.1',
-      appBuild: '7',
-    });
+    const { secret: appSecret, url: logUrl } = collector;
+    const server = await serve(page({ appSecret, logUrl, appVersion: '2.1', appBuild: '7' }));
     const engine = await openInZone(name);
     try {
       const opened = await engine.open(server.url);
@@ -111,6 +116,37 @@ for (const name of ENGINE_NAMES) {
       expect(again).toHaveLength(2);
       for (const { device } of again) expect(device).toEqual(exact);
       expect(server.asked.filter((url) => url.includes('device'))).toHaveLength(1);
+    } finally {
+      await engine.close();
+      server.close();
+    }
+  });
+
+  test(`${name}: without the chunk the log is complete, and that it is missing is no error of the page`, async ({
+    collector,
+  }) => {
+    await collector.start();
+    const { secret: appSecret, url: logUrl } = collector;
+    const server = await serve(latePage({ appSecret, logUrl }), '/crashpost.device.min.js');
+    const engine = await openInZone(name);
+    try {
+      await engine.open(server.url);
+      const arrived = await collector.arrivedInAll(1);
+      expect(server.asked).toContain('/crashpost.device.min.js');
+      expect(arrived.map(({ exception }) => exception.message)).toEqual(['late']);
+      // What the swagger requires of a device, and what needs no chunk.
+      expect(arrived[0]?.device).toMatchObject({
+        sdkName: 'appcenter.custom',
+        sdkVersion: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+        osName: 'Linux',
+        osVersion: 'unknown',
+        appVersion: '0.0.0',
+        appBuild: '1',
+        locale: expect.stringMatching(/^[A-Za-z]/),
+        timeZoneOffset: OFFSET,
+        screenSize: expect.stringMatching(/^[1-9]\d*x[1-9]\d*$/),
+        appNamespace: server.url,
+      });
     } finally {
       await engine.close();
       server.close();

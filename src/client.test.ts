@@ -119,6 +119,7 @@ describe('a client', () => {
   it('takes a number for a user', () => {
     const { logs } = setUp({}, { userId: 12345 as unknown as string }).send();
     expect(logs).toMatchObject([{ userId: '12345' }]);
+    expect(setUp({}, { userId: 'x'.repeat(300) }).send().logs).toMatchObject([{ userId: 'x'.repeat(256) }]);
   });
 
   it('leaves an ErrorEvent alone that is meant for an element', () => {

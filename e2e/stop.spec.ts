@@ -1,0 +1,95 @@
+// What `start`, `stop` and `debug` promise of the page they are called in.
+import { ENGINE_NAMES } from './engines/engine.js';
+import { openEngine } from './engines/open.js';
+import { expect, test } from './fixtures.js';
+import { serveOrigins } from './origins.js';
+
+/** What the reporter stands in for, or sets, somewhere. Listeners stay wrapped: those that were added have to be found. */
+const NATIVES = `[setTimeout, setInterval, requestAnimationFrame, queueMicrotask, Response.prototype.json, fetch,
+  Error.stackTraceLimit, onerror, onunhandledrejection]`;
+
+const PAGE = `<!doctype html><script src="/crashpost/crashpost.min.js"></script><script>
+const natives = () => ${NATIVES};
+const before = natives();
+const throwLater = (message) => new Promise((resolve) => {
+  setTimeout(() => { setTimeout(resolve); throw new Error(message); });
+});
+globalThis.run = (async () => {
+  crashpost.start(OPTIONS);
+  crashpost.start({ ...OPTIONS, userId: 'a second start' });
+  const { stackTraceLimit } = Error;
+  await throwLater('while it runs');
+  crashpost.stop();
+  crashpost.stop();
+  const same = natives().map((one, i) => one === before[i]);
+  await throwLater('after it was stopped');
+  Promise.reject(new Error('rejected after it was stopped'));
+  crashpost.trackError(new Error('told after it was stopped'));
+  return { stackTraceLimit, same, marks: Object.getOwnPropertySymbols(globalThis).length };
+})();
+</script>`;
+
+for (const name of ENGINE_NAMES)
+  test(`${name}: a page that stops the reporter has everything back that it had before`, async ({
+    collector,
+  }) => {
+    await collector.start();
+    const origins = await serveOrigins({ '/page.html': PAGE }, collector, { userId: 'the first start' });
+    const engine = await openEngine(name);
+    try {
+      const page = await engine.open(`${origins.here}/page.html`);
+      const { stackTraceLimit, same, marks } = (await page.evaluate('run')) as {
+        stackTraceLimit?: number;
+        same: boolean[];
+        marks: number;
+      };
+      // V8's ten are raised; the others have more of their own.
+      if (name === 'chromium') expect(stackTraceLimit).toBe(50);
+      expect(same).toEqual(Array.from({ length: 9 }, () => true));
+      expect(marks).toBe(0);
+      const arrived = (await collector.arrivedInAll(1)) as unknown as {
+        userId: string;
+        exception: { message: string };
+      }[];
+      expect(arrived.map(({ userId, exception }) => [userId, exception.message])).toEqual([
+        ['the first start', 'while it runs'],
+      ]);
+    } finally {
+      await engine.close();
+      origins.close();
+    }
+  });
+
+for (const debug of [true, false])
+  test(`a fault of the reporter's own is ${debug ? 'shown with' : 'silent without'} \`debug\`, counted, and costs no report`, async ({
+    collector,
+    profile,
+  }) => {
+    await collector.start();
+    const html = `<!doctype html><script src="/crashpost/crashpost.min.js"></script><script>
+      crashpost.start(OPTIONS);
+      Storage.prototype.setItem = () => { throw new RangeError('no room'); };
+      for (let i = 0; i < 3; i++) setTimeout(() => { throw new Error('of the page ' + i); });
+    </script>`;
+    const origins = await serveOrigins({ '/page.html': html }, collector, { debug });
+    try {
+      const page = await (await profile.open()).newPage();
+      const said: string[] = [];
+      page.on('console', (message) => said.push(message.text()));
+      const errors: string[] = [];
+      page.on('pageerror', ({ message }) => errors.push(message));
+      await page.goto(`${origins.here}/page.html`);
+      const arrived = await collector.arrivedInAll(3);
+      const thrown = ['of the page 0', 'of the page 1', 'of the page 2'];
+      expect(arrived.map(({ exception }) => exception.message).sort()).toEqual(thrown);
+      expect(errors).toEqual(thrown);
+      const ours = said.filter((text) => text.includes('internal error'));
+      if (!debug) expect(said.filter((text) => text.includes('crashpost'))).toEqual([]);
+      else
+        expect(ours.slice(0, 3)).toEqual(
+          [1, 2, 3].map((n) => expect.stringContaining(`internal error ${n}`)),
+        );
+    } finally {
+      origins.close();
+    }
+  });
