@@ -88,9 +88,9 @@ function toTable(lines: readonly Line[]): string[] {
   ];
 }
 
-/** What does not arrive: what nothing helps against first. */
+/** What does not arrive: what nothing helps against first, what nobody misses last. */
 function toMissing(lines: readonly Line[]): string[] {
-  const rows = new Set<string>();
+  const rows = new Map<string, number>();
   for (const { cell } of lines) {
     const missing = ENGINE_NAMES.flatMap((engine) => {
       const one = cell(engine);
@@ -102,13 +102,13 @@ function toMissing(lines: readonly Line[]): string[] {
       missing.length === ENGINE_NAMES.length ? 'everywhere' : missing.map(({ engine }) => engine).join(', ');
     // A reader of the docs does not have the paper that the reasons point to.
     const why = one.nothing.replace(/ \(platform\.md[^)]*\)/, '');
-    rows.add(`| ${one.what} | ${where} | ${why} | ${one.unless ?? ''} |`);
+    const rank = one.harmless ? 2 : Number(one.unless !== undefined);
+    rows.set(`| ${one.what} | ${where} | ${why} | ${one.unless ?? ''} |`, rank);
   }
-  const helped = (row: string) => Number(!row.endsWith('|  |'));
   return [
     '| what | where | why | it arrives if |',
     '|---|---|---|---|',
-    ...[...rows].sort((a, b) => helped(a) - helped(b)),
+    ...[...rows].sort(([, a], [, b]) => a - b).map(([row]) => row),
   ];
 }
 

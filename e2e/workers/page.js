@@ -54,7 +54,7 @@ function shared() {
 
 async function service() {
   const registration = await navigator.serviceWorker.register('/service/sw.js');
-  const worker = registration.installing ?? registration.active;
+  const worker = registration.installing ?? registration.waiting ?? registration.active;
   while (worker.state !== 'activated') await wait(50);
   // Its start has to be over: it looks for where to post.
   await wait(500);

@@ -40,6 +40,8 @@ export interface Nothing {
   readonly nothing: string;
   /** What has to be done for it to arrive, where anything helps. */
   readonly unless?: string;
+  /** Nobody misses it. */
+  readonly harmless?: boolean;
 }
 
 export type Expectation = PerEngine<Expected | Nothing>;

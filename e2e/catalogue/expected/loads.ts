@@ -10,13 +10,21 @@ const failed = (element: string, address: string): Expected => ({
 const here = (path: string): string => `http://127\\.0\\.0\\.1:\\d+${path.replace(/[.?]/g, '\\$&')}`;
 
 const silent = (what: string, nothing: string): Nothing => ({ what, nothing });
-const HARMLESS = silent('an icon or a preload that does not load', 'it may fail without harm');
+const HARMLESS = {
+  ...silent('an icon or a preload that does not load', 'the page lacks nothing'),
+  harmless: true,
+};
 
 export const LOADS: Expectations = {
   'load-by-default': {
     what: 'a script, style, image, video that does not load',
     nothing: 'many do, and the page goes on',
     unless: '`resources: true`',
+  },
+  'load-blocked-by-default': {
+    what: 'what a Content Security Policy stops',
+    nothing: 'nothing is thrown for it',
+    unless: '`resources: true`, where an element asked for it',
   },
   'load-script': failed('script', here('/missing/script.js?v=2')),
   'load-script-of-other-type': failed('script', here('/child')),
@@ -29,6 +37,8 @@ export const LOADS: Expectations = {
   'load-style-imports': failed('link', here('/import.css')),
   'load-image': failed('img', here('/missing/image.png')),
   'load-image-broken': failed('img', 'data:image/png'),
+  // Chromium does not complete the address of what it does not ask for.
+  'load-image-blocked': failed('img', `(${here('')})?/blocked/image\\.png`),
   'load-image-twice': failed('img', here('/missing/image.png')),
   'load-video': failed('video', here('/missing/video.mp4')),
   'load-video-source': failed('source', here('/missing/film.mp4')),

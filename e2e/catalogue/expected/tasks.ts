@@ -51,12 +51,13 @@ export const TASKS: Expectations = {
     what: 'the notice "ResizeObserver loop …"',
     nothing: 'a notice that harms nobody and comes with every frame (platform.md §B2)',
     unless: '`ignore` says otherwise',
+    harmless: true,
   },
   'console-error': {
     what: 'what a page writes to its console',
     nothing: 'it is no error that ended anything',
+    harmless: true,
   },
-  'policy-violation': { what: 'what a Content Security Policy stops', nothing: 'no error is fired for it' },
   'custom-element': error(
     'in connectedCallback',
     each('ShopCart.connectedCallback', 'connectedCallback', 'connectedCallback'),

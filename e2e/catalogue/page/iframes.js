@@ -4,7 +4,7 @@ const addFrame = (properties) =>
   document.body.appendChild(Object.assign(document.createElement('iframe'), properties));
 
 /** Nothing of a frame shows on the page's window, so that its end cannot be seen there. */
-const asked = { options: { iframes: true }, stay: 500 };
+const asked = { options: { iframes: true }, stay: 2_000 };
 
 const TEXT = "<script>setTimeout(() => { throw new Error('in an iframe of text') }, 100)</script>";
 
@@ -48,7 +48,7 @@ entry(
   'iframe-blank',
   function run() {
     const frame = addFrame({}).contentWindow;
-    frame.setTimeout(new frame.Function("throw new Error('in a blank iframe')"));
+    frame.setTimeout(new frame.Function("throw new Error('in a blank iframe')"), 100);
   },
   asked,
 );

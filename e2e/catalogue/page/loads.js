@@ -3,6 +3,13 @@
 const add = (name, properties) =>
   document.body.appendChild(Object.assign(document.createElement(name), properties));
 
+function blockedImage() {
+  const policy = Object.assign(document.createElement('meta'), { content: "img-src 'none'" });
+  policy.httpEquiv = 'Content-Security-Policy';
+  document.head.append(policy);
+  add('img', { src: '/blocked/image.png' });
+}
+
 const LOADS = {
   script: () => add('script', { src: '/missing/script.js?v=2#part' }),
   'script-of-other-type': () => add('script', { type: 'module', src: '/child' }),
@@ -16,6 +23,7 @@ const LOADS = {
   'style-imports': () => add('link', { rel: 'stylesheet', href: '/import.css' }),
   image: () => add('img', { src: '/missing/image.png?token=secret' }),
   'image-broken': () => add('img', { src: 'data:image/png;base64,AAAA' }),
+  'image-blocked': blockedImage,
   'image-twice': () => {
     add('img', { src: '/missing/image.png?1' });
     add('img', { src: '/missing/image.png?2' });
@@ -36,5 +44,7 @@ entry('load-by-default', function run() {
   LOADS.script();
 });
 
+entry('load-blocked-by-default', blockedImage);
+
 for (const [name, load] of Object.entries(LOADS))
-  entry(`load-${name}`, load, { options: { resources: true }, stay: 600 });
+  entry(`load-${name}`, load, { options: { resources: true } });

@@ -2,7 +2,7 @@
 // reporter, and the user id of that reporter says which entry a report is of.
 
 /** How long to wait for an error that may never come, and for one more after the last. Milliseconds. */
-const WAIT = 1_000;
+const WAIT = 2_000;
 const MORE = 40;
 
 // An entry may replace it.
@@ -29,4 +29,15 @@ function go() {
   });
 }
 
-addEventListener('load', go);
+/** What has to be asked for comes with a file of its own. */
+function whenAsked() {
+  const { iframes, resources } = globalThis.catalogue.options;
+  const loaded = performance
+    .getEntriesByType('resource')
+    .some(({ name, responseEnd }) => name.includes('crashpost.extra') && responseEnd > 0);
+  if (!iframes && !resources) go();
+  // And it has to run.
+  else later(loaded ? go : whenAsked, 100);
+}
+
+addEventListener('load', whenAsked);

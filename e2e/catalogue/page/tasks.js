@@ -90,13 +90,6 @@ entry('console-error', function complain() {
   console.error(new Error('written to the console'));
 });
 
-entry('policy-violation', function violate() {
-  const policy = Object.assign(document.createElement('meta'), { content: "img-src 'none'" });
-  policy.httpEquiv = 'Content-Security-Policy';
-  document.head.append(policy);
-  new Image().src = '/page/image.png';
-});
-
 entry('custom-element', function startElement() {
   class ShopCart extends HTMLElement {
     connectedCallback() {
