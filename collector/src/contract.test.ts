@@ -119,6 +119,7 @@ describe('reporter and collector', () => {
     expect(queued()).toBe(1);
     Object.assign(store, { keep });
     await platform.tick(60_000);
+    await answered();
     expect(answers).toEqual([503, 200]);
     expect(queued()).toBe(0);
     expect((await reports()).ids).toHaveLength(1);

@@ -1,6 +1,7 @@
 // The promise, tried on a real process: what was acknowledged is there after SIGKILL at any moment.
 // CRASHPOST_KILL_ROUNDS=50 for the long form.
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isBuilt, run, startProcess } from './collector.fixture.js';
@@ -12,6 +13,9 @@ const ROUNDS = Number(process.env.CRASHPOST_KILL_ROUNDS ?? 5);
 const CLIENTS = 16;
 const TYPES = ['TypeError', 'RangeError', 'SyntaxError'];
 const INSTALLS = Array.from({ length: 5 }, () => randomUUID());
+
+const DUMP_BYTES = 30_000;
+const DUMP = Buffer.alloc(DUMP_BYTES, 'MDMP').toString('base64');
 
 interface Target {
   readonly url: string;
@@ -28,8 +32,8 @@ async function postUntilKilled({ url, secret }: Target, acknowledged: Set<string
       type: 'errorAttachment',
       id: randomUUID(),
       errorId: id,
-      contentType: 'text/plain',
-      data: 'aGk=',
+      // Half of them minidumps, which become files.
+      ...(n % 2 ? { contentType: 'text/plain', data: 'aGk=' } : { fileName: 'minidump.dmp', data: DUMP }),
     };
     const headers = { 'app-secret': secret, 'install-id': INSTALLS[n % INSTALLS.length] ?? '' };
     const body = JSON.stringify({ logs: n % 3 === 0 ? [report, attachment] : [report] });
@@ -101,6 +105,9 @@ describe.skipIf(!isBuilt)('SIGKILL under load (needs build/: run "tsc -b" first)
         .all(),
     ).toEqual([]);
     expect(db.prepare('SELECT id FROM groups').all().length).toBeGreaterThanOrEqual(TYPES.length);
+    const files = db.prepare<{ file: string }>('SELECT file FROM attachments WHERE file IS NOT NULL').all();
+    expect(files.filter(({ file }) => statSync(join(data, file)).size !== DUMP_BYTES)).toEqual([]);
+    expect(files.length).toBeGreaterThan(0);
     console.log(`killed ${ROUNDS} times: ${acknowledged.size} acknowledged, 0 missing`);
   });
 });
