@@ -34,6 +34,7 @@ const COLLECTOR: Record<string, string[]> = {
   digest: ['wire', 'store', 'symbols'],
   access: ['store'],
   ingest: ['wire', 'store'],
+  metrics: ['ingest', 'store', 'access'],
   api: ['wire', 'store', 'access'],
   ui: ['wire', 'store', 'access', 'digest'],
   // What a post may weigh is a setting, and whom to believe.
@@ -41,7 +42,19 @@ const COLLECTOR: Record<string, string[]> = {
   proxies: [],
   log: ['store'],
   server: ['ingest', 'proxies'],
-  app: ['wire', 'store', 'digest', 'ingest', 'api', 'ui', 'access', 'config', 'symbols', 'version'],
+  app: [
+    'wire',
+    'store',
+    'digest',
+    'ingest',
+    'metrics',
+    'api',
+    'ui',
+    'access',
+    'config',
+    'symbols',
+    'version',
+  ],
   main: ['app', 'config', 'log', 'proxies', 'server', 'store', 'access', 'ingest', 'wire'],
   bin: ['main', 'config', 'store', 'access', 'version'],
 };

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createTokens } from './access/tokens.js';
 import { type CollectorApp, createApp } from './app.js';
 import { DEFAULT_LIMITS } from './ingest/limits.js';
+import type { SqliteStore } from './store/sqlite/calls.js';
 import { openInProcess } from './store/sqlite/in-process.fixture.js';
 import { idOf, NOON, newFolder, SECRET, withApp } from './store/sqlite/stores.fixture.js';
-import type { Store } from './store/store.js';
 
-let store: Store;
+let store: SqliteStore;
 let app: CollectorApp;
 
 beforeEach(async () => {
@@ -83,8 +84,28 @@ describe('the line', () => {
     expect(await store.groups(1, { limit: 10 })).toMatchObject([{ reports: 1 }]);
   });
 
-  it('says that it is well', async () => {
-    const response = await app.fetch(new Request('http://c/healthz'));
+  it('counts, for who has a token', async () => {
+    const post = (body: string) =>
+      app.fetch(new Request('http://c/logs', { method: 'POST', headers: { 'app-secret': SECRET }, body }));
+    await post('{"logs":[{"type":"handledError","exception":{"type":"E"}}]}');
+    await post('{');
+    await app.settled();
+    const ask = (authorization: string) =>
+      app.fetch(new Request('http://c/metrics', { headers: { authorization } }));
+    const token = await createTokens({ store, now: () => NOON }).add('prometheus', 'read');
+    const response = await ask(`Bearer ${token}`);
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    const text = await response.text();
+    expect(text).toMatch(/^crashpost_logs_accepted_total 1$/m);
+    expect(text).toMatch(/^crashpost_posts_refused_total{reason="InvalidJson"} 1$/m);
+    expect(text).toMatch(/^crashpost_commit_seconds_count 1$/m);
+    expect(text).toMatch(/^crashpost_undigested_reports 0$/m);
+    const stranger = await ask('Bearer x');
+    expect([stranger.status, await stranger.text()]).toEqual([401, expect.stringContaining('token add')]);
+  });
+
+  it.each(['/healthz', '/readyz'])('says at %s that it is well', async (path) => {
+    const response = await app.fetch(new Request(`http://c${path}`));
     expect([response.status, await response.text()]).toEqual([200, 'ok']);
   });
 
@@ -102,6 +123,19 @@ describe('the line', () => {
     expect(answers).toEqual(Array(3).fill([503, expect.stringContaining(sentence)]));
     expect(ping).toHaveBeenCalledTimes(1);
     await ill.close();
+  });
+
+  it('is well but not ready when posts must be put off', async () => {
+    const full = createApp({ ...parts(), pressure: () => 'the disk is nearly full' });
+    const ask = async (path: string) => {
+      const response = await full.fetch(new Request(`http://c${path}`));
+      return [response.status, await response.text()];
+    };
+    expect([await ask('/healthz'), await ask('/readyz')]).toEqual([
+      [200, 'ok'],
+      [503, 'the disk is nearly full'],
+    ]);
+    await full.close();
   });
 
   it('gives everything else to the site', async () => {

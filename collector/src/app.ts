@@ -1,5 +1,6 @@
 // The collector's line, each stage handed its neighbour: a post is taken and kept (ingest), then grouped and
 // counted (digest), then shown (ui). Reading this file is reading the product.
+import { createTokens } from './access/tokens.js';
 import { API_PATH, createApi } from './api/api.js';
 import { OPENAPI_PATH, toOpenApi } from './api/openapi.js';
 import type { Settings } from './config.js';
@@ -8,7 +9,10 @@ import { fromFetch } from './ingest/from-fetch.js';
 import { createIngest } from './ingest/ingest.js';
 import { type Ingest, isLogsPath } from './ingest/post.js';
 import { createRefusals } from './ingest/refusals.js';
+import { createMetrics } from './metrics/metrics.js';
+import { createWatched } from './metrics/watched.js';
 import type { Store } from './store/store.js';
+import type { Upkeep } from './store/upkeep.js';
 import type { Client } from './ui/request.js';
 import { createSite } from './ui/site.js';
 import { VERSION } from './version.js';
@@ -17,7 +21,7 @@ import { VERSION } from './version.js';
 const PING_MS = 3_000;
 
 export interface AppParts {
-  readonly store: Store;
+  readonly store: Store & Pick<Upkeep, 'backlog'>;
   readonly settings: Pick<Settings, 'limits'>;
   readonly log: (message: string, error?: unknown) => void;
   /** Milliseconds since the epoch. */
@@ -51,29 +55,33 @@ export function createApp({
 }: AppParts): CollectorApp {
   const digester = createDigester({ store, log });
   const refusals = createRefusals({ store, log });
+  const metrics = createMetrics({ backlog: () => store.backlog(), now });
   const ingest = createIngest({
-    store,
+    store: metrics.measured(store),
     limits: settings.limits,
     now,
     pressure,
     onKept: digester.wake,
-    onRefused: refusals.note,
+    onRefused: (appId, refused) => {
+      refusals.note(appId, refused);
+      metrics.refused(refused);
+    },
     log,
   });
   const site = createSite({ store, now, log });
   const api = createApi({ store, now, log });
-
-  const logs = fromFetch(ingest);
-  const health = createHealth(store, pingMs);
+  const tokens = createTokens({ store, now });
+  const watched = createWatched({ store, pingMs, pressure, tokens, text: metrics.text });
+  const counted = metrics.counted(ingest);
+  const logs = fromFetch(counted);
   return {
-    logs: ingest,
+    logs: counted,
     async fetch(request, client) {
       const { pathname } = new URL(request.url);
       if (isLogsPath(pathname)) return logs(request);
       if (pathname === OPENAPI_PATH) return toOpenApiResponse();
-      if (pathname === '/healthz') return toHealthResponse(await health());
       if (pathname.startsWith(`${API_PATH}/`)) return api.fetch(request);
-      return site.fetch(request, client);
+      return (await watched(request)) ?? site.fetch(request, client);
     },
     wake: digester.wake,
     settled: digester.settled,
@@ -81,31 +89,6 @@ export function createApp({
       await Promise.all([digester.stop(), refusals.close()]);
     },
   };
-}
-
-/** Returns what tells why the collector is not well; nothing when it is. */
-function createHealth(store: Pick<Store, 'ping'>, pingMs: number): () => Promise<string | undefined> {
-  let asked: Promise<void> | undefined;
-  return async () => {
-    // One question for all who ask meanwhile: a store that does not answer is not asked again and again.
-    asked ??= store.ping().finally(() => {
-      asked = undefined;
-    });
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<string>((resolve) => {
-      timer = setTimeout(resolve, pingMs, `The store has not answered for ${pingMs} ms.`);
-    });
-    const answer = asked.then(
-      () => undefined,
-      () => 'The store cannot be used; the log of the collector says why.',
-    );
-    return Promise.race([answer, late]).finally(() => clearTimeout(timer));
-  };
-}
-
-function toHealthResponse(fault: string | undefined): Response {
-  const headers = { 'content-type': 'text/plain', 'cache-control': 'no-store' };
-  return new Response(fault ?? 'ok', { status: fault === undefined ? 200 : 503, headers });
 }
 
 /** For any page: generators and viewers of OpenAPI run in one. */

@@ -8,8 +8,8 @@ import { toSettings } from '../../src/options.js';
 import { fakePlatform, settled } from '../../src/platform/platform.fixture.js';
 import { type CollectorApp, createApp } from './app.js';
 import { DEFAULT_LIMITS } from './ingest/limits.js';
+import type { SqliteStore } from './store/sqlite/calls.js';
 import { openInProcess } from './store/sqlite/in-process.fixture.js';
-import type { Store } from './store/store.js';
 
 const noChunk = () => Promise.reject(new Error('no chunk'));
 const noChunks = { device: noChunk, extra: noChunk };
@@ -19,7 +19,7 @@ const logUrl = 'https://crashes.example';
 
 describe('reporter and collector', () => {
   const folder = mkdtempSync(join(tmpdir(), 'crashpost-contract-'));
-  let store: Store;
+  let store: SqliteStore;
   let app: CollectorApp;
   const log: string[] = [];
   /** Begun by any page, answered or not: a busy machine takes its time. */

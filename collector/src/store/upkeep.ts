@@ -31,7 +31,7 @@ export interface Upkeep {
   attachmentsAfter(seq: number, limit: number): Promise<(ExportedAttachment & Placed)[]>;
 }
 
-export interface ExportedAttachment extends Attachment {
+export interface ExportedAttachment extends Pick<Attachment, 'id' | 'json'> {
   readonly appId: number;
   /** The report it belongs to. */
   readonly errorId: string;

@@ -1,12 +1,10 @@
 // The store without its threads: everything here is synchronous and runs wherever it is called.
-import { join } from 'node:path';
 import type { Dispatch } from './calls.js';
 import { type Connection, openConnection } from './connection.js';
 import { createReadDispatch, createWriteDispatch } from './dispatch.js';
 import { DATABASE, inFolder, lockFolder, prepareFile } from './folder.js';
 import { createReads } from './reads.js';
 import { migrate, needsMigration } from './schema.js';
-import { createUpkeep } from './upkeep.js';
 import { createWrites } from './writes.js';
 
 export interface Core {
@@ -40,13 +38,7 @@ export function openReader(folder: string): Core {
   try {
     const db = open(folder);
     db.exec('PRAGMA query_only = ON');
-    return {
-      dispatch: createReadDispatch({
-        ...createReads(db, folder),
-        ...createUpkeep(db, join(folder, DATABASE)),
-      }),
-      close: () => db.close(),
-    };
+    return { dispatch: createReadDispatch(createReads(db, folder)), close: () => db.close() };
   } catch (error) {
     throw inFolder(folder, DATABASE, error);
   }

@@ -1,11 +1,11 @@
 import type { Attachment, DayCount, Group, Report, ReportRow } from '../store.js';
-import type { Upkeep } from '../upkeep.js';
 import { createAccessReads } from './access-reads.js';
 import { bounded, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
 import type { Connection } from './connection.js';
 import { sizeOf } from './dumps.js';
 import { refusedReads } from './refused.js';
+import { createUpkeep } from './upkeep.js';
 import { visitReads } from './visits.js';
 
 const GROUP = `SELECT id, app_id AS appId, exception_type AS exceptionType, message, location, fatal, reports,
@@ -23,7 +23,7 @@ type BodyRow = Omit<Report, 'json' | 'groupId' | 'sid'> & {
 };
 
 /** The reads of the Store on one connection. Statements are prepared once, here. */
-export function createReads(db: Connection, folder: string): Omit<Reads, keyof Upkeep> {
+export function createReads(db: Connection, folder: string): Reads {
   const version = db.prepare('PRAGMA user_version');
   const ping = () => void version.all();
   return {
@@ -33,6 +33,7 @@ export function createReads(db: Connection, folder: string): Omit<Reads, keyof U
     ...attachmentReads(db, folder),
     ...visitReads(db),
     ...refusedReads(db),
+    ...createUpkeep(db, folder),
     ping,
   };
 }

@@ -49,6 +49,18 @@ describe.each(WAYS)('a store, $name', ({ open, skip }) => {
     await store.close();
   });
 
+  it.skipIf(skip)('gives the data of a minidump back as it was received', async () => {
+    const store = await withApp(open);
+    const data = Buffer.from('MDMP and more').toString('base64');
+    const json = `{"fileName":"minidump.dmp","data":"${data}"}`;
+    await store.keep(
+      deliveryOf([logOf(1, { type: 'errorAttachment', errorId: idOf(2), isDump: true, json })]),
+    );
+    const [exported] = await store.attachmentsAfter(0, 9);
+    expect(JSON.parse(exported?.json ?? '')).toEqual(JSON.parse(json));
+    await store.close();
+  });
+
   it.skipIf(skip)('is copied while it is written to, with all that was committed before', async () => {
     const folder = newFolder();
     const store = await withApp(open, folder);

@@ -1,20 +1,18 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Report } from '../store.js';
 import type { ExportedAttachment, Placed, Upkeep } from '../upkeep.js';
+import { bounded, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
 import { type Connection, openConnection } from './connection.js';
+import { DATABASE } from './folder.js';
 
 type UpkeepReads = Pick<Reads, keyof Upkeep>;
-type ReportRow = Omit<Report & Placed, 'json' | 'groupId'> & { groupId: number | null; body: Buffer };
-type AttachmentRow = Omit<ExportedAttachment & Placed, 'json'> & { body: Buffer };
-
-/** Bodies of one read together, inflated; one more may go beyond it. Characters. */
-const MAX_BODIES = 16 * 1024 * 1024;
+type ReportRow = Omit<Report & Placed, 'json' | 'groupId' | 'sid'> & { groupId: number | null; body: Buffer };
+type AttachmentRow = Omit<ExportedAttachment & Placed, 'json'> & { body: Buffer; file: string | null };
 
 /** Statements are prepared once, here. */
-export function createUpkeep(db: Connection, file: string): UpkeepReads {
+export function createUpkeep(db: Connection, folder: string): UpkeepReads {
   const count = db.prepare<{ n: number }>('SELECT count(*) AS n FROM reports WHERE group_id IS NULL');
   const oldest = db.prepare<{ since: number }>(
     'SELECT received_at AS since FROM reports WHERE group_id IS NULL ORDER BY seq LIMIT 1',
@@ -26,12 +24,12 @@ export function createUpkeep(db: Connection, file: string): UpkeepReads {
     backlog: () => ({ reports: count.all()[0]?.n ?? 0, ...oldest.all()[0] }),
     lastReceived: () => newest.all()[0]?.at,
     faults: () => faultsOf(db),
-    copyTo: (to) => copyDatabase(file, to),
-    ...exports(db),
+    copyTo: (to) => copyDatabase(join(folder, DATABASE), to),
+    ...exports(db, folder),
   };
 }
 
-function exports(db: Connection): Pick<UpkeepReads, 'reportsAfter' | 'attachmentsAfter'> {
+function exports(db: Connection, folder: string): Pick<UpkeepReads, 'reportsAfter' | 'attachmentsAfter'> {
   const reports = db.prepare<Placed>('SELECT seq FROM reports WHERE seq > ? ORDER BY seq LIMIT ?');
   const report = db.prepare<ReportRow>(
     `SELECT seq, app_id AS appId, id, type, install_id AS installId, timestamp, received_at AS receivedAt,
@@ -39,11 +37,11 @@ function exports(db: Connection): Pick<UpkeepReads, 'reportsAfter' | 'attachment
   );
   const attachments = db.prepare<Placed>('SELECT seq FROM attachments WHERE seq > ? ORDER BY seq LIMIT ?');
   const attachment = db.prepare<AttachmentRow>(
-    `SELECT seq, app_id AS appId, id, error_id AS errorId, received_at AS receivedAt, body
+    `SELECT seq, app_id AS appId, id, error_id AS errorId, received_at AS receivedAt, body, file
      FROM attachments WHERE seq = ?`,
   );
   const toReport = ({ body, groupId, ...row }: ReportRow) => {
-    const whole = { ...row, json: inflateRawSync(body).toString() };
+    const whole = { ...row, json: inflate(body) };
     return groupId === null ? whole : { ...whole, groupId };
   };
   return {
@@ -51,26 +49,18 @@ function exports(db: Connection): Pick<UpkeepReads, 'reportsAfter' | 'attachment
       bounded(reports.all(place, limit), ({ seq }) => report.all(seq).map(toReport)),
     attachmentsAfter: (place, limit) =>
       bounded(attachments.all(place, limit), ({ seq }) =>
-        attachment.all(seq).map(({ body, ...row }) => ({ ...row, json: inflateRawSync(body).toString() })),
+        attachment.all(seq).map(({ body, file, ...row }) => ({
+          ...row,
+          json: file === null ? inflate(body) : withData(inflate(body), join(folder, file)),
+        })),
       ),
   };
 }
 
-/** Loads row by row, until what was loaded is large. */
-function bounded<T extends { readonly json: string }>(
-  rows: readonly Placed[],
-  load: (row: Placed) => T[],
-): T[] {
-  const loaded: T[] = [];
-  let size = 0;
-  for (const row of rows) {
-    if (size >= MAX_BODIES) break;
-    for (const item of load(row)) {
-      size += item.json.length;
-      loaded.push(item);
-    }
-  }
-  return loaded;
+/** A log whose data is in a file, with it: as it was received. Without it when the file is gone. */
+function withData(json: string, path: string): string {
+  if (!existsSync(path)) return json;
+  return JSON.stringify({ ...(JSON.parse(json) as object), data: readFileSync(path).toString('base64') });
 }
 
 /** What has to hold between the tables. */
