@@ -36,3 +36,14 @@ export function killProcess(pid: number): boolean {
     return false;
   }
 }
+
+/** Memory of a process that is in use. MiB; 0 when it has ended. */
+export function memoryOf(pid: number): number {
+  try {
+    const [, pages] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ');
+    return (Number(pages) * 4096) / (1 << 20);
+  } catch {
+    // Ended.
+    return 0;
+  }
+}

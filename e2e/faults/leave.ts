@@ -1,4 +1,5 @@
-// Rows 1 to 3, 11 and 12: how a page ends, the collector there.
+// Rows 1 to 3, 11 and 12: how a page ends.
+import type { Fault } from './fault-server.js';
 import { pause, type Round } from './round.js';
 
 const AWAY = "location.href = '/away'";
@@ -27,19 +28,24 @@ export async function closeBrowser(round: Round): Promise<void> {
   for (const visit of visits) round.forget(visit);
 }
 
-/** The renderer's end, so many milliseconds after the throw; 0: in the same task. */
+/** The renderer's end, so many milliseconds after the throw; 0: in the same task. What `fault` does is over when it is reopened. */
 export const killRenderer =
-  (after: number) =>
+  (after: number, fault: Fault = 'none') =>
   async (round: Round): Promise<void> => {
-    const visits = await round.each((host) => round.visit(host));
+    await round.fault(fault);
+    const victims = await round.each(async (host) => {
+      const visit = await round.visit(host);
+      return { visit, pid: await round.stage.locate(visit) };
+    });
     await Promise.all(
-      visits.map(async (visit) => {
+      victims.map(async ({ visit, pid }) => {
         visit.tell(`${round.boom(visit)};${after ? `setTimeout(block, ${after})` : 'block()'}`);
         await visit.blocked();
-        await round.stage.kill(visit);
+        await round.stage.kill(visit, pid);
         round.forget(visit);
       }),
     );
+    await round.fault('none');
   };
 
 /** All processes of the browser at once, so many milliseconds after the throw. */

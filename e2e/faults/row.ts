@@ -26,6 +26,11 @@ export interface Row {
   readonly long?: true;
 }
 
+/** The first try again comes 5 to 10 s after a failure, the next in minutes. Milliseconds. */
+export const RETRY = 20_000;
+/** Thirty seconds until no answer is taken for one, and then as above. Milliseconds. */
+export const TIMED_OUT = 60_000;
+
 /** Every row with all its trials, or what can be had in every `npm test`. */
 export const FORM = process.env.FAULTS === 'long' ? 'long' : 'short';
 

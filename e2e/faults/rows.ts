@@ -1,7 +1,7 @@
 // The matrix's rows: issue 4's, in its order. What an engine's automation cannot do says why, in place of a play.
 import * as leave from './leave.js';
 import * as outage from './outage.js';
-import type { Play, Row } from './row.js';
+import { type Play, RETRY, type Row, TIMED_OUT } from './row.js';
 import * as storage from './storage.js';
 
 const inAll = (play: Play): Row['play'] => ({ chromium: play, firefox: play, webkit: play });
@@ -13,11 +13,6 @@ const alone = { abreast: 1 };
 const few = { abreast: 5 };
 /** A fault as long as a post needs to meet it. */
 const SOON = { ms: 1_000 };
-/** The first try again comes 5 to 10 s after a failure, the next in minutes. Milliseconds. */
-const RETRY = 20_000;
-/** Thirty seconds until no answer is taken for one, and then as above. Milliseconds. */
-const TIMED_OUT = 60_000;
-
 export const ROWS: readonly Row[] = [
   { id: '1a', title: 'same-task navigation', play: inAll(leave.navigate), reopen },
   { id: '1b', title: 'tab closed', play: inAll(leave.closeTab), reopen },
@@ -31,11 +26,19 @@ export const ROWS: readonly Row[] = [
   { id: '2b', title: 'renderer SIGKILL after 50 ms', play: inAll(leave.killRenderer(50)), reopen },
   { id: '2c', title: 'renderer SIGKILL after 500 ms', play: inAll(leave.killRenderer(500)), reopen },
   {
+    id: '2d',
+    title: 'renderer SIGKILL in the task of the throw, collector down',
+    play: inAll(leave.killRenderer(0, 'down')),
+    reopen,
+  },
+  {
     id: '3',
     title: 'browser SIGKILL after 100 ms',
     play: inAll(leave.killBrowser(100)),
     reopen,
     ...alone,
+    // What is lost here is lost by chance: two trials would say nothing.
+    long,
   },
   {
     id: '4',
@@ -147,7 +150,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     id: '10a',
-    title: 'quota full, collector down and up, the page stays',
+    title: 'quota full, 503 for a moment, the page stays',
     play: inAll(storage.quotaFull),
     patience: RETRY,
   },

@@ -2,7 +2,7 @@
 // others.
 import type { EngineName } from '../engines/engine.js';
 import { InstalledBrowser } from '../engines/installed.js';
-import { killProcess } from '../engines/processes.js';
+import { killProcess, memoryOf } from '../engines/processes.js';
 import type { Site } from './site.js';
 import type { PageOptions, Visit } from './visit.js';
 
@@ -11,6 +11,9 @@ const OPEN = (url: string) => `open(${JSON.stringify(url)}, '_blank', 'noopener,
 
 /** Not at once: the page is to be seen to go, and so has to have answered, and to wait, before. */
 const closing = (code = '') => `setTimeout(() => { ${code}; close(); }, 100)`;
+
+/** More than any process grows by itself meanwhile. MiB. */
+const BALLAST = 96;
 
 interface Target {
   readonly id: string;
@@ -53,12 +56,8 @@ export class Stage {
 
   /** Opens a page; resolves when it does what it is told. */
   async open(host: string, options: PageOptions): Promise<Visit> {
-    const keeper = await this.start();
-    const before = new Set(this.browser.renderers());
-    const visit = this.site.prepare(host, options);
-    await keeper.ask(OPEN(visit.url));
+    const visit = await this.openBriefly(host, () => options);
     await visit.ask('');
-    visit.processes = this.browser.renderers().filter((pid) => !before.has(pid));
     return visit;
   }
 
@@ -89,11 +88,23 @@ export class Stage {
     await visit.gone();
   }
 
+  /** The process that runs the page: the one that grows when the page does. Not for several pages at a time. */
+  async locate(visit: Visit): Promise<number> {
+    const before = new Map(this.browser.renderers().map((pid) => [pid, memoryOf(pid)]));
+    await visit.ask(`globalThis.ballast = new Uint8Array(${BALLAST << 20}).fill(1)`);
+    const grown = this.browser
+      .renderers()
+      .filter((pid) => memoryOf(pid) - (before.get(pid) ?? 0) > BALLAST * 0.75);
+    const [pid] = grown;
+    if (!pid || grown.length > 1) throw new Error(`${visit.url}: ${grown.length} processes have grown`);
+    return pid;
+  }
+
   /** Ends the process of the page, which is blocked. Rejects when the page lives on: then nothing was tried. */
-  async kill(visit: Visit): Promise<void> {
-    for (const pid of visit.processes) killProcess(pid);
+  async kill(visit: Visit, pid: number): Promise<void> {
+    killProcess(pid);
     // Firefox and WebKitGTK do not close the connections of the dead: it is asked whether it can still go on.
-    if (await visit.lives()) throw new Error(`${visit.url} was not killed: ${visit.processes}`);
+    if (await visit.lives()) throw new Error(`${visit.url} was not killed with ${pid}`);
   }
 
   /** Closes the browser as its user does: every window, one after the other; with the last one it ends. */

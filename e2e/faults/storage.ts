@@ -12,11 +12,11 @@ const FULL = `
     try { localStorage.setItem('full' + i, 'x'.repeat(size)); } catch { size = size >> 1; }
   IDBObjectStore.prototype.put = () => { throw new DOMException('The quota is full', 'QuotaExceededError'); };`;
 
-/** No room at all: what is thrown while the collector is down is in memory only, and the page stays. */
+/** No room at all: what is thrown while the collector cannot take it is in memory only, and the page stays. */
 export async function quotaFull(round: Round): Promise<void> {
   const visits = await round.all((host) => round.visit(host));
   await Promise.all(visits.map((visit) => visit.ask(FULL)));
-  await round.fault('down');
+  await round.fault('503');
   await Promise.all(visits.map((visit) => visit.ask(round.boom(visit))));
   await pause(MOMENT);
   await round.fault('none');

@@ -40,8 +40,6 @@ export class Visit {
   readonly #blocked: Promise<string>;
   readonly #gone: Promise<string>;
   readonly #left: Promise<string>;
-  /** The processes that came with it. */
-  processes: readonly number[] = [];
   #number = 0;
 
   constructor(
