@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test';
 
 // Debian's own browsers, launched by e2e/browser.ts: Playwright's downloads are not needed.
+// Of this run, in every process of it: see e2e/faults/row.ts.
+process.env.FAULTS_RUN ??= `${Date.now()}`;
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
@@ -11,5 +14,10 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
+  projects: [
+    { name: 'browser', testIgnore: '**/faults/told.spec.ts' },
+    // When the matrix has run: what did not is missed.
+    { name: 'faults', testMatch: '**/faults/told.spec.ts', dependencies: ['browser'] },
+  ],
   reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],
 });

@@ -10,7 +10,7 @@ const here = (path) => new URL(path, import.meta.url).pathname;
 /** Bytes as `gzip -9` makes them: zlib's own differ by a percent from one build to the next. */
 const gzip = (text) => execFileSync('gzip', ['-9', '-c'], { input: text }).length;
 
-const PEERS = [
+export const PEERS = [
   { name: 'Sentry', entry: 'sentry', library: '@sentry/browser' },
   { name: 'Faro', entry: 'faro', library: '@grafana/faro-web-sdk' },
   { name: 'Bugsnag', entry: 'bugsnag', library: '@bugsnag/js' },
@@ -21,7 +21,8 @@ const PEERS = [
 const OURS = `globalThis.subject = { start: (url) =>
   crashpost.start({ appSecret: '00000000-0000-4000-8000-000000000000', logUrl: url, appVersion: '1.0.0' }) };`;
 
-async function bundlePeer({ name, entry, library }) {
+/** `{ name, code, gzip }` of a peer; rejects where it is not installed. */
+export async function bundlePeer({ name, entry, library }) {
   const { version } = JSON.parse(readFileSync(here(`node_modules/${library}/package.json`), 'utf8'));
   const bundle = await rollup({
     input: here(`peers/${entry}.mjs`),

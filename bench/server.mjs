@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { gunzipSync } from 'node:zlib';
+import { allowOrigin, messagesIn, textOf } from './forms.mjs';
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const PAGE = `<!doctype html><title>bench</title><script>${read('page.js')}</script>`;
@@ -28,31 +28,8 @@ function servePage(subjects) {
   });
 }
 
-async function textOf(request) {
-  const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const body = Buffer.concat(chunks);
-  return (body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body).toString();
-}
-
-/** The errors that a body reports, by the form of each subject's own; what stands in breadcrumbs is no report. */
-const FORMS = [
-  [/^\/logs/, (text) => JSON.parse(text).logs.map(({ exception }) => exception.message)],
-  [
-    /\/envelope/,
-    (text) =>
-      [...text.matchAll(/^\{"type":"event".*\n(.*)$/gm)].map(
-        ([, event]) => JSON.parse(event).exception.values[0].value,
-      ),
-  ],
-  [/^\/collect/, (text) => JSON.parse(text).exceptions?.map(({ value }) => value) ?? []],
-  [/^\/notify/, (text) => JSON.parse(text).events.map(({ exceptions }) => exceptions[0].errorMessage)],
-  [/^\/v1\/notices/, (text) => [JSON.parse(text).error.message]],
-  [/^\/entries/, (text) => [JSON.parse(text).Details.Error.Message]],
-];
-
 function count(tally, url, text) {
-  const messages = FORMS.find(([path]) => path.test(url))?.[1](text) ?? [];
+  const messages = messagesIn(url, text);
   tally.requests++;
   tally.reports += messages.length;
   if (messages.length > 0) tally.bytes += text.length;
@@ -62,12 +39,7 @@ function count(tally, url, text) {
 
 function serveCollector(state) {
   return listen(async (request, response) => {
-    response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
-    response.setHeader('Access-Control-Allow-Credentials', 'true');
-    response.setHeader(
-      'Access-Control-Allow-Headers',
-      request.headers['access-control-request-headers'] ?? '*',
-    );
+    allowOrigin(request, response);
     if (request.method === 'OPTIONS') return response.writeHead(204).end();
     const text = await textOf(request);
     count(state.tally, request.url, text);

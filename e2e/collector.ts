@@ -1,7 +1,7 @@
 // A real collector process, and what arrived at it, read from its site as a person would read it.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +71,14 @@ export class CollectorProcess {
   static async prepare(): Promise<CollectorProcess> {
     const collector = new CollectorProcess(await freePort());
     collector.secret = (await collector.run('app', 'add', 'Shop')).trim();
+    return collector;
+  }
+
+  /** Another one, with what this one's folder holds; not yet running. This one is not, either. */
+  async copy(): Promise<CollectorProcess> {
+    const collector = new CollectorProcess(await freePort());
+    cpSync(this.folder, collector.folder, { recursive: true });
+    collector.secret = this.secret;
     return collector;
   }
 

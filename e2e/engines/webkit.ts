@@ -8,7 +8,7 @@ import type { Engine, EnginePage } from './engine.js';
 import { openSession, type WebDriver } from './webdriver.js';
 
 /** Debian keeps it in the folder of the architecture. */
-function findMiniBrowser(): string {
+export function findMiniBrowser(): string {
   const found = readdirSync('/usr/lib')
     .map((folder) => `/usr/lib/${folder}/webkit2gtk-4.1/MiniBrowser`)
     .find((path) => existsSync(path));
@@ -17,7 +17,7 @@ function findMiniBrowser(): string {
 }
 
 /** An X server on a display that is free: it chooses one itself, and says which. */
-async function startXvfb(): Promise<{ readonly child: ChildProcess; readonly display: string }> {
+export async function startXvfb(): Promise<{ readonly child: ChildProcess; readonly display: string }> {
   const child = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -28,7 +28,7 @@ async function startXvfb(): Promise<{ readonly child: ChildProcess; readonly dis
   return { child, display: `:${String(said).trim()}` };
 }
 
-async function end(child: ChildProcess): Promise<void> {
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill();
   await once(child, 'exit');

@@ -1,0 +1,107 @@
+// Rows 1 to 3, 11 and 12: how a page ends.
+import type { Fault } from './fault-server.js';
+import { pause, type Round } from './round.js';
+
+const AWAY = "location.href = '/away'";
+
+export async function navigate(round: Round): Promise<void> {
+  await round.all(async (host) => {
+    const visit = await round.visit(host);
+    visit.tell(`${round.boom(visit)};${AWAY}`);
+    await visit.left();
+    round.forget(visit);
+  });
+}
+
+export async function closeTab(round: Round): Promise<void> {
+  await round.all(async (host) => {
+    const visit = await round.visit(host);
+    await round.close(visit, round.boom(visit));
+  });
+}
+
+/** Restarted by the row's reopening. */
+export async function closeBrowser(round: Round): Promise<void> {
+  const visits = await round.all((host) => round.visit(host));
+  const [code = ''] = visits.map((visit) => round.boom(visit));
+  await round.stage.quit(visits, code);
+  for (const visit of visits) round.forget(visit);
+}
+
+/** The renderer's end, so many milliseconds after the throw; 0: in the same task. What `fault` does is over when it is reopened. */
+export const killRenderer =
+  (after: number, fault: Fault = 'none') =>
+  async (round: Round): Promise<void> => {
+    await round.fault(fault);
+    const victims = await round.each(async (host) => {
+      const visit = await round.visit(host);
+      return { visit, pid: await round.stage.locate(visit) };
+    });
+    await Promise.all(
+      victims.map(async ({ visit, pid }) => {
+        visit.tell(`${round.boom(visit)};${after ? `setTimeout(block, ${after})` : 'block()'}`);
+        await visit.blocked();
+        await round.stage.kill(visit, pid);
+        round.forget(visit);
+      }),
+    );
+    await round.fault('none');
+  };
+
+/** All processes of the browser at once, so many milliseconds after the throw. */
+export const killBrowser =
+  (after: number) =>
+  async (round: Round): Promise<void> => {
+    const visits = await round.all((host) => round.visit(host));
+    for (const visit of visits) visit.tell(`${round.boom(visit)};setTimeout(block, ${after})`);
+    await Promise.all(visits.map((visit) => visit.blocked()));
+    await round.stage.killBrowser();
+    for (const visit of visits) round.forget(visit);
+  };
+
+/** Thrown in the task of `start`, before any storage can have opened, and left in the same task. */
+export async function beforeStorage(round: Round): Promise<void> {
+  await round.fault('down');
+  await round.all(async (host) => {
+    const visit = await round.brief(host, (one) => ({ after: `${round.boom(one)};${AWAY}` }));
+    await visit.left();
+  });
+  await pause(300);
+  await round.fault('none');
+}
+
+/** Thrown by a listener of `type` while the page is left, the collector down: what is kept is all there is. */
+export const whileLeaving =
+  (type: 'pagehide' | 'beforeunload') =>
+  async (round: Round): Promise<void> => {
+    await round.fault('down');
+    await round.all(async (host) => {
+      const visit = await round.visit(host);
+      visit.tell(`addEventListener('${type}', () => { ${round.boom(visit)} }); ${AWAY}`);
+      await visit.left();
+      round.forget(visit);
+    });
+    await pause(300);
+    await round.fault('none');
+  };
+
+/** Thrown while the collector is down, navigated away, back when it is up again; nothing is loaded anew. */
+export async function thereAndBack(round: Round): Promise<void> {
+  await round.fault('down');
+  const visits = await round.all((host) => round.visit(host));
+  await Promise.all(
+    visits.map(async (visit) => {
+      await visit.ask(
+        "addEventListener('pageshow', ({ persisted }) => { globalThis.restored = persisted; })",
+      );
+      // Later, so that nothing is under way between this page and the site.
+      await visit.ask(`setTimeout(() => { ${round.boom(visit)}; location.href = '/away?back'; }, 200)`);
+      await visit.left();
+    }),
+  );
+  await round.fault('none');
+  const restored = await Promise.all(visits.map((visit) => visit.ask('return globalThis.restored === true')));
+  round.notes.push(
+    `${restored.filter(Boolean).length} of ${restored.length} pages restored from the bfcache`,
+  );
+}

@@ -1,0 +1,55 @@
+// What a page of the fault tests does: what it is told. Nothing drives the browser from outside, so the page's stacks,
+// timing and life are a visitor's (platform.md §A: "automation changes what you measure").
+(() => {
+  const { visit, tag } = globalThis.settings;
+  const AsyncFunction = (async () => undefined).constructor;
+  let number = 0;
+
+  globalThis.wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  /** Throws `count` errors, each with a text of its own, as uncaught ones: listeners run before it returns. */
+  globalThis.boom = (count) => {
+    for (let i = 0; i < count; i++) reportError(new Error(`${tag} visit ${visit} error ${number++}`));
+  };
+
+  /** The main thread stands still from here on; who waits for it on the other side ends the process. */
+  globalThis.block = () => {
+    const request = new XMLHttpRequest();
+    request.open('GET', `/block?visit=${visit}`, false);
+    try {
+      request.send();
+    } catch {
+      // The other side is gone; so is this one soon.
+    }
+  };
+
+  /** Resolves when the reporter's database is there. */
+  globalThis.opened = async () => {
+    const isOurs = ({ name }) => name.startsWith('crashpost.queue.');
+    for (let tries = 0; tries < 200; tries++) {
+      if ((await indexedDB.databases()).some(isOurs)) return wait(200);
+      await wait(25);
+    }
+    throw new Error('the reporter opened no database');
+  };
+
+  const run = async (code) => {
+    try {
+      return { value: await new AsyncFunction(code)() };
+    } catch (error) {
+      return { error: `${error}` };
+    }
+  };
+
+  const obey = async () => {
+    const { number, code } = await (await fetch(`/next?visit=${visit}`)).json();
+    const body = JSON.stringify(await run(code));
+    await fetch(`/answer?visit=${visit}&number=${number}`, { method: 'POST', body });
+  };
+  // A page that comes back from the bfcache, or is offline for a while, has lost its line: it asks again.
+  const live = () =>
+    obey()
+      .catch(() => wait(100))
+      .then(live);
+  live();
+})();

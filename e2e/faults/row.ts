@@ -1,0 +1,41 @@
+// What a row of the matrix is.
+import type { EngineName } from '../engines/engine.js';
+import type { Round, VisitOptions } from './round.js';
+
+export type Play = (round: Round) => Promise<void>;
+
+export interface Row {
+  /** Its number in the issue, and a letter: also a host name. */
+  readonly id: string;
+  readonly title: string;
+  /** What is done, or why it cannot be. */
+  readonly play: Readonly<Record<EngineName, Play | string>>;
+  /** What is to be known of an engine's cell: how it differs from the others', or why it cannot be whole. */
+  readonly why?: Partial<Record<EngineName, string>>;
+  /** Fails today, and this is why: the test says so as soon as it does not. */
+  readonly finding?: Partial<Record<EngineName, string>>;
+  /** The page is opened again at the end, with no new error; with these options. */
+  readonly reopen?: true | VisitOptions;
+  /** Trials side by side, where not as many as the form has: the browser itself ends, or has too few connections. */
+  readonly abreast?: number;
+  /** How long to wait for what is missing. Milliseconds; 15,000 where it does not say. */
+  readonly patience?: number;
+  /** In a private window: the browser is one that has no other. */
+  readonly isPrivate?: true;
+  /** In the long form only: too slow for every `npm test`. */
+  readonly long?: true;
+}
+
+/** The first try again comes 5 to 10 s after a failure, the next in minutes. Milliseconds. */
+export const RETRY = 20_000;
+/** Thirty seconds until no answer is taken for one, and then as above. Milliseconds. */
+export const TIMED_OUT = 60_000;
+
+/** Every row with all its trials, or what can be had in every `npm test`. */
+export const FORM = process.env.FAULTS === 'long' ? 'long' : 'short';
+
+/** Where figures go: those of an earlier short run must not stand for this one's. */
+export const RUN = FORM === 'long' ? FORM : `${FORM}-${process.env.FAULTS_RUN}`;
+
+export const isRun = (row: Row, engine: EngineName): boolean =>
+  typeof row.play[engine] !== 'string' && (FORM === 'long' || !row.long);
