@@ -26,6 +26,14 @@ export interface Options {
   iframes?: boolean | undefined;
   /** Report scripts, styles, images and media that do not load, as handled errors. Default false. */
   resources?: boolean | undefined;
+  /**
+   * What is known to be secret (tokens, keys, passwords by name, e-mail addresses, card numbers) is masked in messages
+   * before they are kept or sent. A function is given each text after that, and what it gives is reported; where it
+   * throws, the text is not. False masks nothing.
+   */
+  mask?: false | ((text: string) => string) | undefined;
+  /** 'full' keeps user, password, query and fragment of addresses. By default only a script's own query is kept. */
+  urls?: 'full' | undefined;
   /** Say more in the console, errors of the reporter itself among it. Default false. */
   debug?: boolean | undefined;
 }

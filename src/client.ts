@@ -18,6 +18,7 @@ import { type Occurrence, toLog, toProperties } from './log/to-log.js';
 import type { Settings } from './options.js';
 import { attempt, createGuard, type Guard } from './platform/guard.js';
 import type { Platform, Stop } from './platform/platform.js';
+import { createCover } from './privacy/cover.js';
 import { toKey } from './queue/log-store.js';
 import { openQueue } from './queue/open-queue.js';
 import { createPost } from './send/post.js';
@@ -74,6 +75,7 @@ function createDelivery(
   const context = createContext({ platform, guard, app: settings, load });
   const target = { logUrl, appSecret, installId: readInstallId(platform, appSecret) };
   const kept = toKept(platform, target, settings);
+  const cover = createCover(settings);
   const queue = openQueue({ platform, guard, appSecret, kept, onOpen: () => sender.drain() });
   const post = createPost(platform, target);
   const sender = createSender({ platform, guard, queue, post, lock: `crashpost.${appSecret}` });
@@ -81,7 +83,9 @@ function createDelivery(
   // One task, from the throw to the disk and the wire: whatever happens to the page next, the report is out.
   const toEntry = (occurrence: Occurrence) => ({
     key: toKey(occurrence.time, occurrence.id),
-    json: toFittingJson(toLog(occurrence, context)),
+    json: cover.addresses(
+      toFittingJson(toLog({ ...occurrence, exception: cover.exception(occurrence.exception) }, context)),
+    ),
   });
   const keep = guard((occurrence: Occurrence) => {
     const entry = toEntry(occurrence);

@@ -6,6 +6,8 @@ const INSTEAD: Record<string, string> = {
   appSecret: "'(what crashpost-collector app add printed)'",
   logUrl: "'https://(your collector)'",
   ignore: "['part of a message', /or a pattern/]",
+  mask: "(text) => text.replace('a secret', '***'), or false",
+  urls: "'full', or leave it out",
 };
 
 /**

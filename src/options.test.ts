@@ -29,6 +29,16 @@ describe('options', () => {
     expect([of(undefined), of(null), of(1.4), of('2.0')]).toEqual(['0.0.0', '0.0.0', '1.4', '2.0']);
   });
 
+  it('may say what to mask, and how addresses are to be told', () => {
+    for (const more of [
+      { mask: false },
+      { mask: String },
+      { mask: undefined, urls: undefined },
+      { urls: 'full' },
+    ] as const)
+      expect(toSettings({ ...good, ...more })).toMatchObject(more);
+  });
+
   it.each([
     [undefined, 'appSecret cannot be undefined'],
     [{}, 'appSecret cannot be undefined'],
@@ -42,9 +52,13 @@ describe('options', () => {
     [{ ...good, logUrl: 'http://' }, 'logUrl cannot be "http://"'],
     [{ ...good, ignore: 'Script error' }, 'ignore cannot be "Script error"'],
     [{ ...good, ignore: [42] }, 'ignore cannot be [42]'],
+    [{ ...good, mask: true }, 'mask cannot be true'],
+    [{ ...good, mask: /secret/ }, 'mask cannot be {}'],
+    [{ ...good, urls: 'Full' }, 'urls cannot be "Full"'],
+    [{ ...good, urls: false }, 'urls cannot be false'],
   ])('%j are told what is wrong, and what to write', (options, message) => {
     expect(complaint(options)).toContain(message);
-    expect(complaint(options)).toMatch(/; write (appSecret|logUrl|ignore): ['[]/);
+    expect(complaint(options)).toMatch(/; write (appSecret|logUrl|ignore|mask|urls): ['[(]/);
   });
 
   it('may be of a kind that JSON has not', () => {

@@ -22,6 +22,8 @@ export function toSettings(options: Options): Settings {
   const { ignore = [/^ResizeObserver loop/] } = options;
   if (!Array.isArray(ignore) || !ignore.every((one) => typeof one === 'string' || one instanceof RegExp))
     throw 'ignore';
+  if (options.mask && typeof options.mask !== 'function') throw 'mask';
+  if ((options.urls ?? 'full') !== 'full') throw 'urls';
   return {
     ...options,
     ignore,
