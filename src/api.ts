@@ -26,8 +26,31 @@ export interface Options {
   iframes?: boolean | undefined;
   /** Report scripts, styles, images and media that do not load, as handled errors. Default false. */
   resources?: boolean | undefined;
+  /**
+   * What to tell of what happened before an error: `false` for nothing, or an object with the kinds not wanted, e.g.
+   * `{ clicks: false }`. Default: all of them.
+   */
+  breadcrumbs?: false | Breadcrumbs | undefined;
   /** Say more in the console, errors of the reporter itself among it. Default false. */
   debug?: boolean | undefined;
+}
+
+/** Kinds of breadcrumbs; each is kept unless it is false. */
+export interface Breadcrumbs {
+  /** Addresses the page has shown, without query and fragment. */
+  navigation?: boolean | undefined;
+  /** Elements clicked, by tag, id, classes and name; never by their text. */
+  clicks?: boolean | undefined;
+  /** `fetch` and `XMLHttpRequest`: method, address without query, status, duration. */
+  requests?: boolean | undefined;
+  /** Texts given to `console.warn` and `console.error`. */
+  console?: boolean | undefined;
+  /** The page was hidden, or shown again. */
+  visibility?: boolean | undefined;
+  /** The browser went online or offline. */
+  network?: boolean | undefined;
+  /** The page did not respond for a second or more. */
+  freezes?: boolean | undefined;
 }
 
 export interface Reporter {

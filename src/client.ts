@@ -7,7 +7,7 @@ import { createOnce } from './capture/once.js';
 import { createRelay } from './capture/relayed.js';
 import { toFittingJson } from './exception/fit.js';
 import { toException } from './exception/to-exception.js';
-import type { explain, onExtras } from './extra.js';
+import type { addExtras, Extras, explain } from './extra.js';
 import { createContext } from './log/context.js';
 import type { LoadParser } from './log/device.js';
 import { createFlood } from './log/flood.js';
@@ -27,7 +27,7 @@ import type { Thrown } from './thrown.js';
 /** What is loaded when it is needed, each by the entry's own way. */
 export interface Chunks {
   readonly device: LoadParser;
-  readonly extra: () => Promise<{ readonly onExtras: typeof onExtras; readonly explain: typeof explain }>;
+  readonly extra: () => Promise<{ readonly addExtras: typeof addExtras; readonly explain: typeof explain }>;
 }
 
 export interface Client {
@@ -99,10 +99,16 @@ function createDelivery(
 }
 
 export function createClient(settings: Settings, platform: Platform, chunks: Chunks): Client {
-  const { uuid, realm, on } = platform;
-  const guard = createGuard(platform, settings.debug);
+  const { uuid, realm, on, idle } = platform;
+  const { debug, resources, iframes, breadcrumbs } = settings;
+  const guard = createGuard(platform, debug);
   const { admit, start } = createDelivery(settings, platform, { guard, load: chunks.device });
-  const report = guard(createReading(platform, settings, admit));
+  let extras: Extras | undefined;
+  const report = guard(
+    createReading(platform, settings, (occurrence, thrown) =>
+      admit({ ...occurrence, breadcrumbs: extras?.crumbs() }, thrown),
+    ),
+  );
 
   const { mend, recall } = createMender(platform, settings.wrapCallbacks);
   const uncaught = (thrown: Thrown) => report(recall(thrown));
@@ -111,14 +117,18 @@ export function createClient(settings: Settings, platform: Platform, chunks: Chu
   let live = true;
   // Last: the reporter's own callbacks need no wrapper.
   stops.unshift(...mend(realm), markRealm(realm));
-  const addExtras = guard(async () => {
+  const begin = guard(async () => {
     const early: Event[] = [];
-    const forget = on<Event>('error', (event) => early.push(event));
+    const hear = () => on<Event>('error', (event) => early.push(event));
+    const forget = resources ? hear() : () => {};
     stops.unshift(forget);
-    const { onExtras } = await chunks.extra().finally(forget);
-    if (live) stops.unshift(...onExtras({ platform, settings, early, listen, report, mend }));
+    const { addExtras } = await chunks.extra().finally(forget);
+    if (!live) return;
+    extras = addExtras({ platform, guard, settings, early, listen, report, mend });
+    stops.unshift(...extras.stops);
   });
-  if (settings.resources || settings.iframes) addExtras();
+  if (resources || iframes) begin();
+  else if (breadcrumbs !== false) idle(begin);
   return {
     trackError: (value, properties, at) => {
       const id = uuid();

@@ -1,3 +1,15 @@
-// The chunk of what few pages need: what has to be asked for, and words for what has gone wrong.
-export { onExtras } from './capture/extras.js';
+// The chunk of what can wait: what has to be asked for, what happened before an error, and words for what has gone wrong.
+import { type ExtrasOptions, onExtras } from './capture/extras.js';
+import type { Stop } from './platform/platform.js';
+import { createTrail, type Trail, type TrailOptions } from './trail/trail.js';
+
 export { explain } from './explain.js';
+
+export interface Extras extends Pick<Trail, 'crumbs' | 'addBreadcrumb'> {
+  readonly stops: readonly Stop[];
+}
+
+export function addExtras(options: ExtrasOptions & TrailOptions): Extras {
+  const { stops, ...trail } = createTrail(options);
+  return { ...trail, stops: [...stops, ...onExtras(options)] };
+}

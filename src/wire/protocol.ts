@@ -29,6 +29,10 @@ export const MAX_USER_ID = 256;
 export const MAX_PROPERTIES = 20;
 export const MAX_PROPERTY_LENGTH = 125;
 
+/** Breadcrumbs of one log, and their bytes as JSON. An extension of crashpost. */
+export const MAX_BREADCRUMBS = 100;
+export const MAX_BREADCRUMB_BYTES = 16_384;
+
 /** Exceptions in one chain of causes. */
 export const MAX_INNER_EXCEPTIONS = 16;
 
