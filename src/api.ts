@@ -31,6 +31,11 @@ export interface Options {
    * `{ clicks: false }`. Default: all of them.
    */
   breadcrumbs?: false | Breadcrumbs | undefined;
+  /**
+   * Report, at the next start, that an earlier visit ended without a goodbye: its tab or the browser crashed, ran out of
+   * memory, or was killed. Default true.
+   */
+  uncleanExits?: boolean | undefined;
   /** Say more in the console, errors of the reporter itself among it. Default false. */
   debug?: boolean | undefined;
 }

@@ -64,6 +64,9 @@ function createReading(
   };
 }
 
+type Log = ReturnType<typeof toLog>;
+type Stamp = Pick<Occurrence, 'time' | 'id'>;
+
 /** From what a log says to the disk and the wire. */
 function createDelivery(
   settings: Settings,
@@ -79,30 +82,39 @@ function createDelivery(
   const sender = createSender({ platform, guard, queue, post, lock: `crashpost.${appSecret}` });
 
   // One task, from the throw to the disk and the wire: whatever happens to the page next, the report is out.
-  const toEntry = (occurrence: Occurrence) => ({
-    key: toKey(occurrence.time, occurrence.id),
-    json: toFittingJson(toLog(occurrence, context)),
+  const describe = (occurrence: Occurrence) => toLog(occurrence, context);
+  const toEntry = ({ time, id }: Stamp, log: Log) => ({
+    key: toKey(time, id),
+    json: toFittingJson(log),
   });
-  const keep = guard((occurrence: Occurrence) => {
-    const entry = toEntry(occurrence);
+  const keep = guard((of: Stamp, log: Log) => {
+    const entry = toEntry(of, log);
     queue.put(entry);
     sender.send(entry);
   });
-  const flood = createFlood(platform, keep);
+  const flood = createFlood(
+    platform,
+    guard((occurrence: Occurrence) => keep(occurrence, describe(occurrence))),
+  );
   const hold = (occurrence: Occurrence) => {
-    const entry = toEntry(occurrence);
+    const entry = toEntry(occurrence, describe(occurrence));
     queue.hold(entry);
     return () => queue.remove([entry.key]);
   };
   const relay = createRelay({ platform, guard, hold, admit: flood.admit });
-  return { admit: relay.admit, start: () => [...sender.start(), relay.stop, flood.stop, queue.close] };
+  return {
+    admit: relay.admit,
+    keep,
+    describe,
+    start: () => [...sender.start(), relay.stop, flood.stop, queue.close],
+  };
 }
 
 export function createClient(settings: Settings, platform: Platform, chunks: Chunks): Client {
   const { uuid, realm, on, idle } = platform;
-  const { debug, resources, iframes, breadcrumbs } = settings;
+  const { debug, resources, iframes, breadcrumbs, uncleanExits } = settings;
   const guard = createGuard(platform, debug);
-  const { admit, start } = createDelivery(settings, platform, { guard, load: chunks.device });
+  const { admit, start, ...delivery } = createDelivery(settings, platform, { guard, load: chunks.device });
   let extras: Extras | undefined;
   const report = guard(
     createReading(platform, settings, (occurrence, thrown) =>
@@ -124,11 +136,11 @@ export function createClient(settings: Settings, platform: Platform, chunks: Chu
     stops.unshift(forget);
     const { addExtras } = await chunks.extra().finally(forget);
     if (!live) return;
-    extras = addExtras({ platform, guard, settings, early, listen, report, mend });
+    extras = addExtras({ ...delivery, platform, guard, settings, early, listen, report, mend });
     stops.unshift(...extras.stops);
   });
   if (resources || iframes) begin();
-  else if (breadcrumbs !== false) idle(begin);
+  else if (breadcrumbs !== false || uncleanExits !== false) idle(begin);
   return {
     trackError: (value, properties, at) => {
       const id = uuid();

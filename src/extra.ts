@@ -2,6 +2,7 @@
 import { type ExtrasOptions, onExtras } from './capture/extras.js';
 import type { Stop } from './platform/platform.js';
 import { createTrail, type Trail, type TrailOptions } from './trail/trail.js';
+import { onVisit, type VisitingOptions } from './visit/on-visit.js';
 
 export { explain } from './explain.js';
 
@@ -9,7 +10,12 @@ export interface Extras extends Pick<Trail, 'crumbs' | 'addBreadcrumb'> {
   readonly stops: readonly Stop[];
 }
 
-export function addExtras(options: ExtrasOptions & TrailOptions): Extras {
-  const { stops, ...trail } = createTrail(options);
-  return { ...trail, stops: [...stops, ...onExtras(options)] };
+export function addExtras(
+  options: ExtrasOptions & TrailOptions & Omit<VisitingOptions, 'lastCrumbs'>,
+): Extras {
+  let touch = () => {};
+  const { stops, last, ...trail } = createTrail(options, () => touch());
+  const visit = onVisit({ ...options, lastCrumbs: last });
+  if (visit) ({ touch } = visit);
+  return { ...trail, stops: [...stops, ...(visit?.stops ?? []), ...onExtras(options)] };
 }

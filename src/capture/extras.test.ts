@@ -33,9 +33,9 @@ describe('what few pages ask for', () => {
       loaded += 1;
       return Promise.resolve(extra);
     };
-    setUp(load, { breadcrumbs: false });
+    setUp(load, { breadcrumbs: false, uncleanExits: false });
     expect(loaded).toBe(0);
-    setUp(load, { breadcrumbs: false, resources: true });
+    setUp(load, { breadcrumbs: false, uncleanExits: false, resources: true });
     expect(loaded).toBe(1);
     setUp(load, {});
     expect(loaded).toBe(2);

@@ -15,8 +15,8 @@ const FEW = 10;
 
 export interface Ring {
   add(crumb: Breadcrumb): void;
-  /** What a report made now carries, oldest first. */
-  crumbs(): Breadcrumb[];
+  /** What a report made now carries, oldest first; nothing where there is none. */
+  crumbs(): Breadcrumb[] | undefined;
   /** At most `count` of the last, oldest first. */
   last(count: number): Breadcrumb[];
 }
@@ -42,6 +42,7 @@ export function createRing(now: () => number): Ring {
         total -= kept.shift()?.bytes ?? total;
     },
     crumbs() {
+      if (kept.length === 0) return undefined;
       const time = now();
       // Not "later than": a clock may be put back.
       if (Math.abs(time - full) < FULL_EVERY) return last(FEW);

@@ -166,7 +166,7 @@ describe('a trail', () => {
   it('takes what the app adds', () => {
     const { trail, lines, told } = setUp();
     trail.addBreadcrumb('coupon applied', { code: 'SPRING' });
-    expect(trail.crumbs().at(-1)).toEqual({
+    expect(trail.crumbs()?.at(-1)).toEqual({
       at: Date.parse('2026-11-23T10:00:00Z'),
       kind: 'app',
       text: 'coupon applied',

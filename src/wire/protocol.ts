@@ -33,6 +33,9 @@ export const MAX_PROPERTY_LENGTH = 125;
 export const MAX_BREADCRUMBS = 100;
 export const MAX_BREADCRUMB_BYTES = 16_384;
 
+/** Under this name a page leaves the log of its end with the browser, whose crash report hands it on. */
+export const CRASH_REPORT_KEY = 'crashpost';
+
 /** Exceptions in one chain of causes. */
 export const MAX_INNER_EXCEPTIONS = 16;
 

@@ -21,7 +21,7 @@ const LAST_WAIT = 60_000;
 const noop = () => undefined;
 
 /** What is loaded apart, and so not here. */
-const NO_EXTRAS = { resources: false, iframes: false, breadcrumbs: false } as const;
+const NO_EXTRAS = { resources: false, iframes: false, breadcrumbs: false, uncleanExits: false } as const;
 
 /** Chunks are for pages: a service worker may not `import()`, and bundlers make a worker of one file. */
 const noChunk = () => Promise.reject(new Error('no chunk in a worker'));
