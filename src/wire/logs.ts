@@ -9,7 +9,6 @@ import {
   int64,
   integer,
   mapOf,
-  number,
   object,
   required,
   string,
@@ -33,7 +32,7 @@ const logWithProperties = { ...log, properties: mapOf(string()) };
 /** What happened before. An extension of crashpost. */
 export const breadcrumb = object({
   /** Milliseconds since the epoch. */
-  at: required(number),
+  at: required(integer()),
   kind: required(string()),
   text: required(string()),
   /** Of a request; 0 where no answer came. */

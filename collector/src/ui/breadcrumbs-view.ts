@@ -18,7 +18,7 @@ export function breadcrumbsView({ fields }: KeptLog, at: number): Html | false {
   const crumbs = asObjects(field(fields, 'breadcrumbs'), MAX_SHOWN);
   if (crumbs.length === 0) return false;
   const older = crumbs.slice(0, -MAX_OPEN);
-  return view`<section><h2>Before it</h2>
+  return view`<section><h2>Breadcrumbs</h2>
 ${older.length > 0 && view`<details class="more"><summary>${older.length} earlier</summary>${timeline(older, at)}</details>`}
 ${timeline(crumbs.slice(-MAX_OPEN), at)}</section>`;
 }

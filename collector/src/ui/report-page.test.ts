@@ -113,7 +113,7 @@ describe('the report page', () => {
     ];
     const log = crash('TypeError', { timestamp: '2026-11-23T09:00:00Z', breadcrumbs });
     const page = await here.html(`/apps/1/reports/${await here.report(log, { timestamp: at })}`);
-    const [, before = ''] = page.split('<h2>Before it</h2>');
+    const [, before = ''] = page.split('<h2>Breadcrumbs</h2>');
     const words = text(before.split('</section>')[0] ?? '');
     for (const part of [
       '4 earlier',
@@ -124,7 +124,7 @@ describe('the report page', () => {
       'console error: x',
     ])
       expect(words).toContain(part);
-    expect(await here.html(`/apps/1/reports/${await here.report(crash('E'))}`)).not.toContain('Before it');
+    expect(await here.html(`/apps/1/reports/${await here.report(crash('E'))}`)).not.toContain('Breadcrumbs');
   });
 
   it('is found by an id in any case', async () => {
