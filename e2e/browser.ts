@@ -18,11 +18,13 @@ export class BrowserProfile {
   readonly folder = mkdtempSync(join(tmpdir(), 'crashpost-profile-'));
   #context: BrowserContext | undefined;
 
-  async open(): Promise<BrowserContext> {
+  /** @param args more of Chromium's switches. @param without those of Playwright's own that are not wanted */
+  async open(args: readonly string[] = [], without: readonly string[] = []): Promise<BrowserContext> {
     this.#context = await chromium.launchPersistentContext(this.folder, {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       headless: true,
-      args: ARGS,
+      args: [...ARGS, ...args],
+      ignoreDefaultArgs: [...without],
       viewport: { width: 1280, height: 800 },
     });
     return this.#context;

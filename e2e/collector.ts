@@ -30,6 +30,13 @@ export interface Arrived {
       readonly columnNumber?: number;
     }[];
   };
+  readonly breadcrumbs?: {
+    readonly at: number;
+    readonly kind: string;
+    readonly text: string;
+    readonly status?: number;
+    readonly ms?: number;
+  }[];
   readonly device: Record<string, string | number>;
 }
 

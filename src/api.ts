@@ -34,8 +34,36 @@ export interface Options {
   mask?: false | ((text: string) => string) | undefined;
   /** 'full' keeps user, password, query and fragment of addresses. By default only a script's own query is kept. */
   urls?: 'full' | undefined;
+  /**
+   * What to tell of what happened before an error: `false` for nothing, or an object with the kinds not wanted, e.g.
+   * `{ clicks: false }`. Default: all of them.
+   */
+  breadcrumbs?: false | Breadcrumbs | undefined;
+  /**
+   * Report, at the next start, that an earlier visit ended without a goodbye: its tab or the browser crashed, ran out of
+   * memory, or was killed. Default true.
+   */
+  uncleanExits?: boolean | undefined;
   /** Say more in the console, errors of the reporter itself among it. Default false. */
   debug?: boolean | undefined;
+}
+
+/** Kinds of breadcrumbs; each is kept unless it is false. */
+export interface Breadcrumbs {
+  /** Addresses the page has shown, without query and fragment. */
+  navigation?: boolean | undefined;
+  /** Elements clicked, by tag, id, classes and name; never by their text. */
+  clicks?: boolean | undefined;
+  /** `fetch` and `XMLHttpRequest`: method, address without query, status, duration. */
+  requests?: boolean | undefined;
+  /** Texts given to `console.warn` and `console.error`. */
+  console?: boolean | undefined;
+  /** The page was hidden, or shown again. */
+  visibility?: boolean | undefined;
+  /** The browser went online or offline. */
+  network?: boolean | undefined;
+  /** The page did not respond for a second or more. */
+  freezes?: boolean | undefined;
 }
 
 export interface Reporter {

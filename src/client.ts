@@ -7,7 +7,7 @@ import { createOnce } from './capture/once.js';
 import { createRelay } from './capture/relayed.js';
 import { toFittingJson } from './exception/fit.js';
 import { toException } from './exception/to-exception.js';
-import type { explain, onExtras } from './extra.js';
+import type { addExtras, Extras, explain } from './extra.js';
 import { createContext } from './log/context.js';
 import type { LoadParser } from './log/device.js';
 import { createFlood } from './log/flood.js';
@@ -28,7 +28,7 @@ import type { Thrown } from './thrown.js';
 /** What is loaded when it is needed, each by the entry's own way. */
 export interface Chunks {
   readonly device: LoadParser;
-  readonly extra: () => Promise<{ readonly onExtras: typeof onExtras; readonly explain: typeof explain }>;
+  readonly extra: () => Promise<{ readonly addExtras: typeof addExtras; readonly explain: typeof explain }>;
 }
 
 export interface Client {
@@ -65,6 +65,9 @@ function createReading(
   };
 }
 
+type Log = ReturnType<typeof toLog>;
+type Stamp = Pick<Occurrence, 'time' | 'id'>;
+
 /** From what a log says to the disk and the wire. */
 function createDelivery(
   settings: Settings,
@@ -81,32 +84,46 @@ function createDelivery(
   const sender = createSender({ platform, guard, queue, post, lock: `crashpost.${appSecret}` });
 
   // One task, from the throw to the disk and the wire: whatever happens to the page next, the report is out.
-  const toEntry = (occurrence: Occurrence) => ({
-    key: toKey(occurrence.time, occurrence.id),
-    json: cover.addresses(
-      toFittingJson(toLog({ ...occurrence, exception: cover.exception(occurrence.exception) }, context)),
-    ),
+  const describe = (occurrence: Occurrence) =>
+    toLog({ ...occurrence, exception: cover.exception(occurrence.exception) }, context);
+  const toEntry = ({ time, id }: Stamp, log: Log) => ({
+    key: toKey(time, id),
+    json: cover.addresses(toFittingJson(log)),
   });
-  const keep = guard((occurrence: Occurrence) => {
-    const entry = toEntry(occurrence);
+  const keep = guard((of: Stamp, log: Log) => {
+    const entry = toEntry(of, log);
     queue.put(entry);
     sender.send(entry);
   });
-  const flood = createFlood(platform, keep);
+  const flood = createFlood(
+    platform,
+    guard((occurrence: Occurrence) => keep(occurrence, describe(occurrence))),
+  );
   const hold = (occurrence: Occurrence) => {
-    const entry = toEntry(occurrence);
+    const entry = toEntry(occurrence, describe(occurrence));
     queue.hold(entry);
     return () => queue.remove([entry.key]);
   };
   const relay = createRelay({ platform, guard, hold, admit: flood.admit });
-  return { admit: relay.admit, start: () => [...sender.start(), relay.stop, flood.stop, queue.close] };
+  return {
+    admit: relay.admit,
+    keep,
+    describe,
+    start: () => [...sender.start(), relay.stop, flood.stop, queue.close],
+  };
 }
 
 export function createClient(settings: Settings, platform: Platform, chunks: Chunks): Client {
-  const { uuid, realm, on } = platform;
-  const guard = createGuard(platform, settings.debug);
-  const { admit, start } = createDelivery(settings, platform, { guard, load: chunks.device });
-  const report = guard(createReading(platform, settings, admit));
+  const { uuid, realm, on, idle } = platform;
+  const { debug, resources, iframes, breadcrumbs, uncleanExits } = settings;
+  const guard = createGuard(platform, debug);
+  const { admit, start, ...delivery } = createDelivery(settings, platform, { guard, load: chunks.device });
+  let extras: Extras | undefined;
+  const report = guard(
+    createReading(platform, settings, (occurrence, thrown) =>
+      admit({ ...occurrence, breadcrumbs: extras?.crumbs() }, thrown),
+    ),
+  );
 
   const { mend, recall } = createMender(platform, settings.wrapCallbacks);
   const uncaught = (thrown: Thrown) => report(recall(thrown));
@@ -115,14 +132,18 @@ export function createClient(settings: Settings, platform: Platform, chunks: Chu
   let live = true;
   // Last: the reporter's own callbacks need no wrapper.
   stops.unshift(...mend(realm), markRealm(realm));
-  const addExtras = guard(async () => {
+  const begin = guard(async () => {
     const early: Event[] = [];
-    const forget = on<Event>('error', (event) => early.push(event));
+    const hear = () => on<Event>('error', (event) => early.push(event));
+    const forget = resources ? hear() : () => {};
     stops.unshift(forget);
-    const { onExtras } = await chunks.extra().finally(forget);
-    if (live) stops.unshift(...onExtras({ platform, settings, early, listen, report, mend }));
+    const { addExtras } = await chunks.extra().finally(forget);
+    if (!live) return;
+    extras = addExtras({ ...delivery, platform, guard, settings, early, listen, report, mend });
+    stops.unshift(...extras.stops);
   });
-  if (settings.resources || settings.iframes) addExtras();
+  if (resources || iframes) begin();
+  else if (breadcrumbs !== false || uncleanExits !== false) idle(begin);
   return {
     trackError: (value, properties, at) => {
       const id = uuid();

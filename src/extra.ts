@@ -1,3 +1,21 @@
-// The chunk of what few pages need: what has to be asked for, and words for what has gone wrong.
-export { onExtras } from './capture/extras.js';
+// The chunk of what can wait: what has to be asked for, what happened before an error, and words for what has gone wrong.
+import { type ExtrasOptions, onExtras } from './capture/extras.js';
+import type { Stop } from './platform/platform.js';
+import { createTrail, type Trail, type TrailOptions } from './trail/trail.js';
+import { onVisit, type VisitingOptions } from './visit/on-visit.js';
+
 export { explain } from './explain.js';
+
+export interface Extras extends Pick<Trail, 'crumbs' | 'addBreadcrumb'> {
+  readonly stops: readonly Stop[];
+}
+
+export function addExtras(
+  options: ExtrasOptions & TrailOptions & Omit<VisitingOptions, 'lastCrumbs'>,
+): Extras {
+  let touch = () => {};
+  const { stops, last, ...trail } = createTrail(options, () => touch());
+  const visit = onVisit({ ...options, lastCrumbs: last });
+  if (visit) ({ touch } = visit);
+  return { ...trail, stops: [...stops, ...(visit?.stops ?? []), ...onExtras(options)] };
+}

@@ -27,16 +27,18 @@ function setUp(load: Chunks['extra'], more: object = { resources: true }) {
 }
 
 describe('what few pages ask for', () => {
-  it('is loaded only then', async () => {
+  it('is loaded when idle, for the breadcrumbs; where these are off, only when asked for', async () => {
     let loaded = 0;
     const load = () => {
       loaded += 1;
       return Promise.resolve(extra);
     };
-    setUp(load, {});
+    setUp(load, { breadcrumbs: false, uncleanExits: false });
     expect(loaded).toBe(0);
-    setUp(load);
+    setUp(load, { breadcrumbs: false, uncleanExits: false, resources: true });
     expect(loaded).toBe(1);
+    setUp(load, {});
+    expect(loaded).toBe(2);
   });
 
   it('hears what came while it was loading, each once', async () => {

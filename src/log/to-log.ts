@@ -1,5 +1,6 @@
 import { attempt } from '../platform/guard.js';
 import {
+  type Breadcrumb,
   type Exception,
   type HandledErrorLog,
   MAX_PROPERTIES,
@@ -16,6 +17,7 @@ export interface Occurrence {
   readonly exception: Exception;
   readonly handled: boolean;
   readonly properties?: Record<string, string> | undefined;
+  readonly breadcrumbs?: Breadcrumb[] | undefined;
   /** Where it was thrown, if not here. */
   readonly processName?: string | undefined;
 }

@@ -5,6 +5,7 @@ export type { Binary, Exception, StackFrame, Thread } from './exception.js';
 export { isObject } from './json.js';
 export type {
   AppleErrorLog,
+  Breadcrumb,
   DiagnosticsLog,
   ErrorAttachmentLog,
   ErrorLog,

@@ -29,6 +29,21 @@ const log = {
 
 const logWithProperties = { ...log, properties: mapOf(string()) };
 
+/** What happened before. An extension of crashpost. */
+export const breadcrumb = object({
+  /** Milliseconds since the epoch. */
+  at: required(integer()),
+  kind: required(string()),
+  text: required(string()),
+  /** Of a request; 0 where no answer came. */
+  status: integer(),
+  /** How long it took. Milliseconds. */
+  ms: integer(),
+  data: mapOf(string()),
+});
+
+export type Breadcrumb = TypeOf<typeof breadcrumb>;
+
 const abstractErrorLog = {
   ...log,
   id: required(uuid),
@@ -51,6 +66,7 @@ export const managedError = object({
   buildId: string(),
   exception: required(exception),
   threads: arrayOf(thread),
+  breadcrumbs: arrayOf(breadcrumb),
 });
 
 /** An error the app caught and handed to `trackError`. */
@@ -59,6 +75,7 @@ export const handledError = object({
   id: uuid,
   binaries: arrayOf(binary),
   exception: required(exception),
+  breadcrumbs: arrayOf(breadcrumb),
 });
 
 export const appleError = object({

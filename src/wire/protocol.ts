@@ -29,6 +29,13 @@ export const MAX_USER_ID = 256;
 export const MAX_PROPERTIES = 20;
 export const MAX_PROPERTY_LENGTH = 125;
 
+/** Breadcrumbs of one log, and their bytes as JSON. An extension of crashpost. */
+export const MAX_BREADCRUMBS = 100;
+export const MAX_BREADCRUMB_BYTES = 16_384;
+
+/** Under this name a page leaves the log of its end with the browser, whose crash report hands it on. */
+export const CRASH_REPORT_KEY = 'crashpost';
+
 /** Exceptions in one chain of causes. */
 export const MAX_INNER_EXCEPTIONS = 16;
 

@@ -20,6 +20,9 @@ const LAST_WAIT = 60_000;
 
 const noop = () => undefined;
 
+/** What is loaded apart, and so not here. */
+const NO_EXTRAS = { resources: false, iframes: false, breadcrumbs: false, uncleanExits: false } as const;
+
 /** Chunks are for pages: a service worker may not `import()`, and bundlers make a worker of one file. */
 const noChunk = () => Promise.reject(new Error('no chunk in a worker'));
 
@@ -37,7 +40,10 @@ function createFrom(kept: Kept, platform: Platform): Client {
   } as unknown as Storage;
   const { screenSize, maxTouchPoints = 0 } = facts;
   const own = { ...platform, local, facts: { ...platform.facts, screenSize, maxTouchPoints } };
-  return createClient(toSettings(options), withClaims(own), { device: noChunk, extra: noChunk });
+  return createClient(toSettings({ ...options, ...NO_EXTRAS }), withClaims(own), {
+    device: noChunk,
+    extra: noChunk,
+  });
 }
 
 /**

@@ -67,6 +67,16 @@ function hostileLog() {
       ...texts('browserVersion', 'liveUpdateReleaseLabel', 'jailbreak'),
     },
     exception: exception('outer', [exception('inner')]),
+    breadcrumbs: [
+      {
+        at: attack('crumb-at'),
+        kind: attack('crumb-kind'),
+        text: attack('crumb-text'),
+        status: attack('crumb-status'),
+        ms: 1,
+        data: { [attack('crumb-name')]: attack('crumb-value') },
+      },
+    ],
     threads: [{ id: 1, name: attack('thread'), frames: [frame('thread')] }],
     binaries: [{ name: attack('binary'), path: '/a', startAddress: '0x0', endAddress: '0x9' }],
     properties: {

@@ -99,6 +99,34 @@ describe('the report page', () => {
     }
   });
 
+  it('shows what happened before, how long before, the oldest folded away', async () => {
+    const at = Date.parse('2026-11-23T09:00:00Z');
+    const click = { at: at - 125_000, kind: 'click', text: 'button#save.primary' };
+    const request = { at: at - 400, kind: 'request', text: 'POST /api/cart', status: 500, ms: 312 };
+    const breadcrumbs = [
+      ...Array.from({ length: 20 }, (_, i) => ({ at: at - 7_300_000, kind: 'app', text: `step ${i}` })),
+      { ...click, data: { coupon: 'SPRING' } },
+      request,
+      { ...request, status: 0, ms: 'odd' },
+      { at: 'odd', kind: 'console', text: 'error: x' },
+      'no object',
+    ];
+    const log = crash('TypeError', { timestamp: '2026-11-23T09:00:00Z', breadcrumbs });
+    const page = await here.html(`/apps/1/reports/${await here.report(log, { timestamp: at })}`);
+    const [, before = ''] = page.split('<h2>Breadcrumbs</h2>');
+    const words = text(before.split('</section>')[0] ?? '');
+    for (const part of [
+      '4 earlier',
+      '−2:01:40 app step 3',
+      '−2:05 click button#save.primary coupon: SPRING',
+      '−0.4 s request POST /api/cart → 500 312 ms',
+      'POST /api/cart → no answer',
+      'console error: x',
+    ])
+      expect(words).toContain(part);
+    expect(await here.html(`/apps/1/reports/${await here.report(crash('E'))}`)).not.toContain('Breadcrumbs');
+  });
+
   it('is found by an id in any case', async () => {
     const id = await here.report(crash('TypeError'));
     expect((await here.visit(`/apps/1/reports/${id.toUpperCase()}`)).status).toBe(200);

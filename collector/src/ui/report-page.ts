@@ -5,6 +5,7 @@ import type { KeptLog, KeptThread } from '../digest/kept.js';
 import { threadsOf } from '../digest/kept-log.js';
 import type { App, Attachment, Report, VisitEvent } from '../store/store.js';
 import { attachmentsView } from './attachments.js';
+import { breadcrumbsView } from './breadcrumbs-view.js';
 import { eventsView } from './events.js';
 import { causesView, exceptionBody, framesView, messageView } from './exception-view.js';
 import { bounded, type Html, type Part, view } from './markup.js';
@@ -41,6 +42,7 @@ ${messageView(log?.exception.message ?? '')}
 <p class="note">${timeExact(report.timestamp)} · <code>${report.id}</code></p></div>
 <div class="columns">
 <div class="crash">${log ? crashView(log) : view`<section><p class="note">This report is no JSON object, or holds too much to be read. It is shown below as it came.</p></section>`}
+${log && breadcrumbsView(log, report.timestamp)}
 ${eventsView(events)}
 ${attachmentsView(attachments)}
 <section><h2>Raw</h2><details class="raw"${!log && view` open`}><summary>The whole log</summary><pre tabindex="0">${rawText(report, log)}</pre></details></section>

@@ -1,5 +1,6 @@
 // The site's stylesheet. A string, because the build bundles TypeScript and nothing else.
 import { createHash } from 'node:crypto';
+import { BREADCRUMB_STYLE } from './breadcrumb-style.js';
 import { FORM_STYLE } from './form-style.js';
 
 export const STYLE = `
@@ -159,6 +160,7 @@ aside { border-left: 1px solid var(--line); padding-left: 24px; min-width: 0; }
 .facts dt { color: var(--soft); }
 .attachments li { padding: 6px 0; border-top: 1px solid var(--line); }
 .attachments .file { font-weight: 560; margin-right: 8px; }
+${BREADCRUMB_STYLE}
 .reports th { white-space: nowrap; }
 .reports td { overflow-wrap: break-word; }
 .reports th .note { margin-left: 10px; font-size: 12.5px; font-variant-numeric: tabular-nums; }

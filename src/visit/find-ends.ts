@@ -1,0 +1,56 @@
+// What earlier visits left behind: those that nobody is in any more have come to a bad end.
+import { attempt } from '../platform/guard.js';
+import type { Platform } from '../platform/platform.js';
+import type { ManagedErrorLog } from '../wire/index.js';
+import { guessEnd } from './guess.js';
+import { findDead } from './live.js';
+import { parseRecord, prefixOf } from './record.js';
+
+/** How long the browser's own report is waited for, which knows more; the collector keeps the first. Milliseconds. */
+export const TOLD_WAIT = 5_000;
+
+export interface EndsOptions {
+  readonly platform: Platform;
+  readonly settings: { readonly appSecret: string };
+  /** Puts a log on disk and on the wire. @param of its time, in milliseconds since the epoch, and its id */
+  readonly keep: (of: { readonly time: number; readonly id: string }, log: ManagedErrorLog) => void;
+}
+
+/** The visit this tab had before, as far as is known: a duplicated tab has its twin's, which is alive. */
+function swapVisit({ realm }: Platform, { key, id }: { key: string; id: string }): string | null | undefined {
+  const before = attempt(() => realm.sessionStorage.getItem(key));
+  attempt(() => realm.sessionStorage.setItem(key, id));
+  return before;
+}
+
+/**
+ * Reports the visits that ended badly while they were seen, and forgets them. A hidden page is killed all the time, on
+ * phones above all, and nobody misses it; nor a page the browser has discarded, which it tells.
+ * @param id of the visit that begins now. Its record must not be there yet
+ */
+export async function reportEnds({ platform, settings, keep }: EndsOptions, id: string): Promise<void> {
+  const { realm, local, later } = platform;
+  const prefix = prefixOf(settings.appSecret);
+  const before = swapVisit(platform, { key: prefix, id });
+  const names = Object.keys(local ?? {}).filter((name) => name.startsWith(prefix));
+  if (!local || names.length === 0) return;
+  const dead = await findDead(platform, names);
+  const read = (name: string) => parseRecord(local.getItem(name));
+  if (dead.some((name) => read(name)?.told)) await new Promise<void>((resolve) => later(resolve, TOLD_WAIT));
+  // Chromium; not in TypeScript's library.
+  const { wasDiscarded } = realm.document as Document & { readonly wasDiscarded?: boolean };
+  for (const name of dead) {
+    // Another tab may have been faster.
+    const record = read(name);
+    const sameTab = name === prefix + before;
+    if (record?.visible && !(sameTab && wasDiscarded)) {
+      const { log } = record;
+      const message = guessEnd(record, { together: dead.length, sameTab });
+      keep(
+        { time: Date.parse(`${log.timestamp}`), id: log.id },
+        { ...log, exception: { ...log.exception, message } },
+      );
+    }
+    local.removeItem(name);
+  }
+}

@@ -1,0 +1,16 @@
+// What most likely ended a visit that did not say goodbye.
+import type { VisitRecord } from './record.js';
+
+/** From here on a page is taken to have run out of memory. */
+const NEARLY_FULL = 0.9;
+
+/** @param how many ended since the last start, this one among them, and whether this very tab had that visit before */
+export function guessEnd(
+  record: VisitRecord,
+  { together, sameTab }: { together: number; sameTab: boolean },
+): string {
+  if ((record.full ?? 0) >= NEARLY_FULL) return 'The page most likely ran out of memory';
+  if (together > 1) return 'The browser most likely crashed, or was killed';
+  if (sameTab) return 'The tab most likely crashed';
+  return 'The tab or the browser crashed, or was killed';
+}

@@ -1,0 +1,21 @@
+import type { Platform } from '../platform/platform.js';
+import { type EndsOptions, reportEnds } from './find-ends.js';
+import { prefixOf } from './record.js';
+import { createVisit, type Visit, type VisitOptions } from './visit.js';
+
+export interface VisitingOptions extends EndsOptions, Omit<VisitOptions, 'id' | 'name'> {
+  readonly settings: { readonly appSecret: string; readonly uncleanExits?: boolean | undefined };
+}
+
+/** A page of its own: a frame goes down with the page it is in, and workers have no `localStorage`. */
+const isPage = ({ facts, realm, local }: Platform): boolean =>
+  facts.scope === 'Window' && realm.parent === realm && !!local;
+
+/** Reports how earlier visits ended, and begins this one; nothing where it cannot be, or is not wanted. */
+export function onVisit(options: VisitingOptions): Visit | undefined {
+  const { platform, guard, settings } = options;
+  if (settings.uncleanExits === false || !isPage(platform)) return undefined;
+  const id = platform.uuid();
+  guard(reportEnds)(options, id);
+  return createVisit({ ...options, id, name: prefixOf(settings.appSecret) + id });
+}
