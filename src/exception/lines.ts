@@ -68,7 +68,7 @@ const toLine = (line: string): string =>
 export function toCalls(stack: string, message: string, max: number): Call[] {
   const text = `: ${stack.slice(0, MAX_STACK)}\n`;
   // Gecko has no header, but its first call may be named as the message begins: the line has to end there.
-  const line = `: ${withoutOurs(message)}\n`;
+  const line = `: ${message}\n`;
   const at = text.slice(0, MAX_LINE).indexOf(line.slice(0, SHORT));
   const end = at + line.length - 1;
   const header = at >= 0 && text[end] === '\n' ? end : 0;
@@ -79,7 +79,7 @@ export function toCalls(stack: string, message: string, max: number): Call[] {
   const more = stack.length > MAX_STACK || lines.length > MAX_LINES;
   // It may be half a line.
   if (more) lines.pop();
-  const read = lines.map(toLine);
+  const read = withoutOurs(lines.map(toLine).join('\n')).split('\n');
   const isV8 = read.some((line) => line.startsWith('at '));
   const calls = read.map((line) => {
     const parts = (isV8 ? V8 : GECKO).exec(line);
@@ -100,5 +100,9 @@ export function toCalls(stack: string, message: string, max: number): Call[] {
 const OURS =
   /(^|\n) {0,32}(at )?(async[ *])?(\w{1,99}\.)?crashpostCallback( \[as \w{1,99}\])?(@| \()[^\n]*(\n@\[native code\])?/g;
 
+/** As much of a stack is looked through for them: all lines that are read, and more than is kept. Characters. */
+const MAX_OURS = MAX_LINES * (MAX_LINE + 1);
+
 /** A stack without the calls of the reporter: nothing of ours stands between the page and what called it. */
-export const withoutOurs = (stack: string): string => stack.replace(OURS, '');
+export const withoutOurs = (stack: string): string =>
+  stack.slice(0, MAX_OURS).replace(OURS, '') + stack.slice(MAX_OURS);

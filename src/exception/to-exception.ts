@@ -41,16 +41,15 @@ function fromError(error: object): Exception {
   const whole = written === undefined ? '' : textOf(written);
   const message = cut(whole, MAX_MESSAGE);
   const exception: Exception = { type: cut(toType(error), MAX_TYPE), message };
-  const stack = withoutOurs(readText(error, 'stack'));
+  const stack = readText(error, 'stack');
   if (!stack) return exception;
   // V8 writes the message above the frames, however long it is: it is cut there too, or no frame would be left.
   const at = stack.indexOf(': ') + 2;
   const short = stack.startsWith(whole, at)
     ? stack.slice(0, at) + message + stack.slice(at + whole.length)
     : stack;
-  const theirs = withoutOurs(short);
-  exception.frames = toFrames(theirs, message);
-  exception.stackTrace = cut(theirs, MAX_STACK_TRACE);
+  exception.frames = toFrames(short, message);
+  exception.stackTrace = cut(withoutOurs(short), MAX_STACK_TRACE);
   return exception;
 }
 

@@ -136,3 +136,11 @@ it('a stack of millions of characters costs no more than a cap', () => {
   for (const stack of stacks) expect(steps(stack, 'x')).toBeLessThanOrEqual(cap);
   expect(cap).toBeLessThan(100_000_000);
 });
+
+it('looks for calls of ours in so much of a stack, and no further', () => {
+  const ours = (stack: string): number => countSteps(() => withoutOurs(stack));
+  for (const line of ['\n', `\n${'a'.repeat(99)}.`, 'crashpostCallback@a\n']) {
+    const long = line.repeat(1_000_000 / line.length);
+    expect(ours(long + long)).toBe(ours(long));
+  }
+});
