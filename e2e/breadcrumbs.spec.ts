@@ -25,7 +25,7 @@ const ask = (method, url) => new Promise((done) => {
   xhr.send();
 });
 begun.then(async () => {
-  globalThis.seen = [fetch.name, fetch.length, String(fetch) === String(nativeFetch), await fetch('/data.txt?${SECRETS}').then((r) => r.text())];
+  globalThis.seen = [fetch.name, fetch.length, String(fetch).includes('[native code]'), await fetch('/data.txt?${SECRETS}').then((r) => r.text())];
   history.pushState({}, '', '/checkout?${SECRETS}#${SECRETS}');
   document.querySelector('path').dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
   document.querySelector('[name=agree]').click();

@@ -109,6 +109,7 @@ function createDelivery(
     admit: relay.admit,
     keep,
     describe,
+    cover: cover.text,
     start: () => [...sender.start(), relay.stop, flood.stop, queue.close],
   };
 }

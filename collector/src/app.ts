@@ -5,13 +5,14 @@ import { API_PATH, createApi } from './api/api.js';
 import { OPENAPI_PATH, toOpenApi } from './api/openapi.js';
 import type { Settings } from './config.js';
 import { createDigester } from './digest/digester.js';
+import { createCrashReports, isReportsPath } from './ingest/crash-reports.js';
 import { fromFetch } from './ingest/from-fetch.js';
 import { createIngest } from './ingest/ingest.js';
 import { type Ingest, isLogsPath } from './ingest/post.js';
 import { createRefusals } from './ingest/refusals.js';
 import { createMetrics } from './metrics/metrics.js';
 import { createWatched } from './metrics/watched.js';
-import type { Store } from './store/store.js';
+import type { RefusedSample, Store } from './store/store.js';
 import type { Upkeep } from './store/upkeep.js';
 import type { Client } from './ui/request.js';
 import { createSite } from './ui/site.js';
@@ -56,29 +57,27 @@ export function createApp({
   const digester = createDigester({ store, log });
   const refusals = createRefusals({ store, log });
   const metrics = createMetrics({ backlog: () => store.backlog(), now });
-  const ingest = createIngest({
-    store: metrics.measured(store),
-    limits: settings.limits,
-    now,
-    pressure,
+  const parts = {
+    ...{ store: metrics.measured(store), limits: settings.limits, now, pressure, log },
     onKept: digester.wake,
-    onRefused: (appId, refused) => {
+    onRefused: (appId: number, refused: readonly RefusedSample[]) => {
       refusals.note(appId, refused);
       metrics.refused(refused);
     },
-    log,
-  });
+  };
   const site = createSite({ store, now, log });
   const api = createApi({ store, now, log });
   const tokens = createTokens({ store, now });
   const watched = createWatched({ store, pingMs, pressure, tokens, text: metrics.text });
-  const counted = metrics.counted(ingest);
+  const counted = metrics.counted(createIngest(parts));
   const logs = fromFetch(counted);
+  const crashReports = createCrashReports(parts);
   return {
     logs: counted,
     async fetch(request, client) {
       const { pathname } = new URL(request.url);
       if (isLogsPath(pathname)) return logs(request);
+      if (isReportsPath(pathname)) return crashReports(request);
       if (pathname === OPENAPI_PATH) return toOpenApiResponse();
       if (pathname.startsWith(`${API_PATH}/`)) return api.fetch(request);
       return (await watched(request)) ?? site.fetch(request, client);

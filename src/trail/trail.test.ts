@@ -5,6 +5,8 @@ import { fakePlatform, settled } from '../platform/platform.fixture.js';
 import type { Realm } from '../platform/platform.js';
 import { createTrail } from './trail.js';
 
+const cover = (text: string) => text.replace(/secret/g, '***');
+
 class FakeXhr extends EventTarget {
   static readonly DONE = 4;
   readyState = 0;
@@ -43,12 +45,13 @@ function fakeRealm(fetch: Fetch) {
 function setUp({
   fetch = (async () => ({ status: 200 })) as Fetch,
   breadcrumbs = undefined as unknown,
+  urls = undefined as 'full' | undefined,
 } = {}) {
   const realm = fakeRealm(fetch);
   const platform = fakePlatform({ realm: realm as unknown as Realm });
   const guard = createGuard(platform, true);
   let told = 0;
-  const trail = createTrail({ platform, guard, settings: { breadcrumbs } }, () => {
+  const trail = createTrail({ platform, guard, settings: { breadcrumbs, urls }, cover }, () => {
     told += 1;
   });
   const lines = () =>
@@ -163,14 +166,23 @@ describe('a trail', () => {
     expect(lines().slice(1)).toEqual(['freeze did not respond 1000', 'visibility hidden']);
   });
 
-  it('takes what the app adds', () => {
+  it('keeps addresses whole where it was told to', async () => {
+    const { realm, lines } = setUp({ urls: 'full' });
+    await realm.fetch('/api?a=1');
+    expect(lines()).toEqual([
+      'navigation https://shop.example/cart?user=anna#top',
+      'request GET /api?a=1 200 0',
+    ]);
+  });
+
+  it('takes what the app adds, covered', () => {
     const { trail, lines, told } = setUp();
-    trail.addBreadcrumb('coupon applied', { code: 'SPRING' });
+    trail.addBreadcrumb('coupon applied: secret', { code: 'secret SPRING' });
     expect(trail.crumbs()?.at(-1)).toEqual({
       at: Date.parse('2026-11-23T10:00:00Z'),
       kind: 'app',
-      text: 'coupon applied',
-      data: { code: 'SPRING' },
+      text: 'coupon applied: ***',
+      data: { code: '*** SPRING' },
     });
     expect(told()).toBe(lines().length);
   });
@@ -207,7 +219,7 @@ describe('a trail', () => {
     const { realm } = setUp();
     const broken = { ...realm, console: null, History: undefined };
     const platform = fakePlatform({ realm: broken as unknown as Realm });
-    const trail = createTrail({ platform, guard: createGuard(platform, false), settings: {} });
+    const trail = createTrail({ platform, guard: createGuard(platform, false), settings: {}, cover });
     platform.dispatch('offline');
     await settled();
     expect(trail.last(9).map(({ kind }) => kind)).toEqual(['navigation', 'network']);

@@ -13,9 +13,9 @@ import type { Watch } from './watch.js';
 export interface TrailOptions {
   readonly platform: Platform;
   readonly guard: Guard;
-  readonly settings: { readonly breadcrumbs?: unknown };
+  readonly settings: { readonly breadcrumbs?: unknown; readonly urls?: 'full' | undefined };
   /** What may be told of a text. */
-  readonly cover?: (text: string) => string;
+  readonly cover: (text: string) => string;
 }
 
 export interface Trail extends Pick<Ring, 'crumbs' | 'last'> {
@@ -35,9 +35,12 @@ const WATCHERS: readonly (readonly [kind: Kind, watch: (watch: Watch) => Stop[]]
   ['freezes', onFreezes],
 ];
 
+const coverAll = (data: Record<string, string>, cover: TrailOptions['cover']) =>
+  Object.fromEntries(Object.entries(data).map(([name, text]) => [name, cover(text)]));
+
 /** @param onCrumb called after each breadcrumb */
 export function createTrail(options: TrailOptions, onCrumb = () => {}): Trail {
-  const { platform, guard, settings, cover = (text: string) => text } = options;
+  const { platform, guard, settings, cover } = options;
   const { realm, now, say } = platform;
   const ring = createRing(now);
   let busy = false;
@@ -53,7 +56,7 @@ export function createTrail(options: TrailOptions, onCrumb = () => {}): Trail {
     }
     onCrumb();
   });
-  const watch: Watch = { platform, keep, bare: toBare(realm.location) };
+  const watch: Watch = { platform, keep, bare: settings.urls === 'full' ? String : toBare(realm.location) };
   const isWanted = toWanted(settings.breadcrumbs, say);
   const stops: Stop[] = [];
   // Each by itself: a page may have broken what one of them leans on.
@@ -61,7 +64,8 @@ export function createTrail(options: TrailOptions, onCrumb = () => {}): Trail {
   return {
     crumbs: ring.crumbs,
     last: ring.last,
-    addBreadcrumb: (message, data) => keep('app', () => `${message}`, data && { data }),
+    addBreadcrumb: (message, data) =>
+      keep('app', () => `${message}`, data && { data: coverAll(data, cover) }),
     stops,
   };
 }

@@ -137,8 +137,8 @@ describe('a visit that is killed while it is seen', () => {
     };
     const first = await open({ more: { crashReport } });
     expect(JSON.parse(kept.get('crashpost') ?? '')).toMatchObject({
-      id: '00000000-0000-4000-8000-000000000001',
-      exception: { type: 'UncleanExit' },
+      log: { id: '00000000-0000-4000-8000-000000000001', exception: { type: 'UncleanExit' } },
+      install: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
     first.kill();
     const next = await open();

@@ -1,6 +1,7 @@
 // A visit that comes to a bad end (its tab or the browser crashed, ran out of memory, was killed) throws nothing. So each
 // visit leaves a record of itself, and takes it away when it ends well; the next visit reports what it finds.
 import { toJson } from '../exception/json.js';
+import { readInstallId } from '../log/install-id.js';
 import type { Occurrence } from '../log/to-log.js';
 import { attempt, type Guard } from '../platform/guard.js';
 import type { Platform, Stop } from '../platform/platform.js';
@@ -20,6 +21,7 @@ const CRUMBS = 30;
 export interface VisitOptions {
   readonly platform: Platform;
   readonly guard: Guard;
+  readonly settings: { readonly appSecret: string };
   /** What this visit's logs have in common, and what is given. */
   readonly describe: (occurrence: Occurrence) => ManagedErrorLog | HandledErrorLog;
   readonly lastCrumbs: (count: number) => Breadcrumb[];
@@ -36,11 +38,13 @@ export interface Visit {
 }
 
 /** Writes the record of this visit. */
-function createWriter({ platform, describe, lastCrumbs, id, name }: VisitOptions): () => void {
+function createWriter(options: VisitOptions): () => void {
+  const { platform, describe, lastCrumbs, id, name, settings } = options;
   const { realm, local, now } = platform;
   const begun = now();
   const readMemory = createMemory(realm);
   const told = createTold(realm);
+  const install = readInstallId(platform, settings.appSecret);
   return () => {
     const time = now();
     const visible = realm.document.visibilityState === 'visible';
@@ -60,7 +64,7 @@ function createWriter({ platform, describe, lastCrumbs, id, name }: VisitOptions
     const record: VisitRecord = { log: log as ManagedErrorLog, visible, full: memory?.full, told: !!told };
     // Throws where storage is full.
     attempt(() => local?.setItem(name, toJson(record)));
-    told?.(toJson(log));
+    told?.(toJson({ log, install }));
   };
 }
 

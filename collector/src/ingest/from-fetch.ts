@@ -1,11 +1,14 @@
 import type { Ingest } from './post.js';
 
 /** The handler as fetch has it: for tests without a port, and for servers that are not node:http. */
-export function fromFetch(ingest: Ingest): (request: Request) => Promise<Response> {
+export function fromFetch(
+  ingest: Ingest,
+  queryOf = ({ searchParams }: URL) => searchParams,
+): (request: Request) => Promise<Response> {
   return async (request) => {
     const { status, headers, body } = await ingest({
       method: request.method,
-      query: new URL(request.url).searchParams,
+      query: queryOf(new URL(request.url)),
       header: (name) => request.headers.get(name) ?? undefined,
       body: request.body ?? nothing(),
     });

@@ -6,7 +6,7 @@ import { preflight, refusal, success } from './answers.js';
 import { createAppLookup } from './app-lookup.js';
 import { readBody } from './body.js';
 import type { Limits } from './limits.js';
-import { parseBody } from './parse.js';
+import { type Parsed, parseBody } from './parse.js';
 import type { Answered, IncomingPost, Ingest } from './post.js';
 import { Refused } from './refused.js';
 import { createRoom, inTime, type Share } from './room.js';
@@ -23,6 +23,8 @@ export interface IngestParts {
   readonly ticks?: () => number;
   /** Why posts must be put off just now, for a person; nothing when they need not. Default: never. */
   readonly pressure?: () => string | undefined;
+  /** What is in a body. Default: logs. */
+  readonly parse?: (text: string, receivedAt: number) => Parsed;
   /** Called after every commit. */
   readonly onKept: () => void;
   /** Told what was not taken of an app. Default: nobody. */
@@ -32,7 +34,7 @@ export interface IngestParts {
 
 export function createIngest(parts: IngestParts): Ingest {
   const { store, limits, now, ticks = () => performance.now(), onKept, log } = parts;
-  const { pressure = () => undefined, onRefused = () => {} } = parts;
+  const { pressure = () => undefined, onRefused = () => {}, parse = (text) => parseBody(text) } = parts;
   const appOf = createAppLookup(store, ticks);
   const room = createRoom(limits);
   const rules = { limits, throttle: createThrottle(limits, ticks) };
@@ -62,8 +64,9 @@ export function createIngest(parts: IngestParts): Ingest {
   }
 
   async function take(post: IncomingPost, from: Sender & Installed, share: Share): Promise<Answered> {
-    const { faults: ofPost, ...sender } = from;
-    const parsed = parseBody(await readBody(post, limits, share));
+    const { faults: ofPost, ...who } = from;
+    const parsed = parse(await readBody(post, limits, share), who.receivedAt);
+    const sender = { ...who, installId: parsed.installId ?? who.installId };
     const admitted = admit(parsed.logs, sender, rules);
     const { logs, ids, throttled, faults } = admitted;
     if (logs.length > 0) {

@@ -8,6 +8,8 @@ export interface Parsed {
   readonly logs: readonly Slice[];
   /** What is wrong with the envelope, for a person. */
   readonly faults: readonly string[];
+  /** Whose they are, where the body says it. */
+  readonly installId?: string | undefined;
 }
 
 /**
@@ -15,8 +17,8 @@ export interface Parsed {
  * `logs:` that its own documentation had, keys in any case, a bare array. Throws `Refused` 400 with the
  * position when it is not JSON even so.
  */
-export function parseBody(text: string): Parsed {
-  const logs = sliceLogs(toJson(text), isLogs);
+export function parseBody(text: string, isList = isLogs): Parsed {
+  const logs = sliceLogs(toJson(text), isList);
   if (!logs) return { logs: [], faults: ['logs: required array'] };
   return { logs, faults: logs.length === 0 ? ['logs: must have at least 1 item'] : [] };
 }

@@ -1,0 +1,150 @@
+// The browser's own word on a page that died, from a site that sends the two headers as the docs print them.
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request as forward } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from '@playwright/test';
+import { expect, test } from './fixtures.js';
+import { type Origins, serveOrigins } from './origins.js';
+import { renderersOf, signal } from './processes.js';
+
+const docs = readFileSync(new URL('../docs/unseen.md', import.meta.url), 'utf8');
+/** Name and value of each header that the docs print, with the collector and the secret of this test. */
+function headersOf(collector: string, secret: string): [name: string, value: string][] {
+  const [, block = ''] = /```http\n([\s\S]*?)```/.exec(docs) ?? [];
+  return block
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [, name = '', value = ''] = /^([\w-]+): (.*)$/.exec(line) ?? [];
+      const filled = value
+        .replace('https://crashes.example.com', collector)
+        .replace('12345678-1234-1234-1234-123456789abc', secret);
+      return [name, filled];
+    });
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'crashpost-tls-'));
+const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+const servers: Server[] = [];
+test.beforeAll(() => {
+  const words = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost'];
+  execFileSync('openssl', [...words, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+});
+test.afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+test.afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What answers at `to`, over TLS, with these headers added. */
+async function inFront(to: () => string, headers: () => [string, string][] = () => []): Promise<string> {
+  const tls = { key: readFileSync(key), cert: readFileSync(cert) };
+  const server = createServer(tls, (asked, answer) => {
+    const { method, url = '', headers: given } = asked;
+    const next = forward(to() + url, { method, headers: { ...given, host: new URL(to()).host } }, (got) => {
+      answer.writeHead(got.statusCode ?? 502, { ...got.headers, ...Object.fromEntries(headers()) });
+      got.pipe(answer);
+    });
+    next.on('error', () => answer.destroy());
+    asked.pipe(next);
+  }).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  return `https://localhost:${(server.address() as AddressInfo).port}`;
+}
+
+const FILES = {
+  '/page.html': `<!doctype html><title>shop</title><script src="/crashpost/crashpost.min.js"></script>
+<script>crashpost.start({ ...OPTIONS, logUrl: 'COLLECTOR' })</script><button id="buy">x</button>`,
+};
+
+async function visit(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${url}/page.html?user=anna`);
+  await page.waitForFunction(() =>
+    Object.keys(localStorage).some((name) => name.startsWith('crashpost.visit.')),
+  );
+  await page.click('#buy');
+  // What the click has left is handed to the browser within a second.
+  await page.waitForTimeout(1_500);
+  return page;
+}
+
+const ENDS = [
+  {
+    name: 'out of memory',
+    reason: 'oom',
+    type: 'OutOfMemory',
+    args: ['--js-flags=--max-old-space-size=64'],
+    end: (page: Page) => {
+      page
+        .evaluate(() => {
+          const kept: object[] = [];
+          setInterval(() => {
+            for (let i = 0; i < 2e5; i++) kept.push({ i });
+          }, 50);
+        })
+        .catch(() => 'it has crashed');
+    },
+  },
+  {
+    name: 'a renderer that is killed',
+    reason: 'none given',
+    type: 'PageCrash',
+    args: [],
+    end: () => signal(renderersOf('chromium'), 'SIGKILL'),
+  },
+];
+
+for (const { name, reason, type, args, end } of ENDS) {
+  test(`${name}: one report, at once, with what the page left; none more at the next start`, async ({
+    collector,
+    profile,
+  }) => {
+    await collector.start();
+    const collectorUrl = await inFront(() => collector.url);
+    const files = { '/page.html': FILES['/page.html'].replace('COLLECTOR', collectorUrl) };
+    const origins: Origins = await serveOrigins(files, collector);
+    const site = await inFront(
+      () => origins.here,
+      () => headersOf(collectorUrl, collector.secret),
+    );
+    try {
+      const context = await profile.open(['--ignore-certificate-errors', ...args]);
+      const page = await visit(context, site);
+      const crashed = page.waitForEvent('crash');
+      end(page);
+      await crashed;
+      const arrived = await collector.arrivedInAll(1, 30);
+      expect(arrived).toHaveLength(1);
+      const [report] = arrived;
+      expect(report).toMatchObject({
+        exception: { type },
+        device: { browserName: expect.stringMatching(/Chrom/), appVersion: '0.0.0' },
+        properties: {
+          'crashpost.reason': reason,
+          'crashpost.visibility': 'visible',
+          'crashpost.address': `${site}/page.html`,
+          'crashpost.alive': expect.stringMatching(/^\d+ s$/),
+        },
+      });
+      expect(report?.breadcrumbs?.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+        'navigation /page.html',
+        'click button#buy',
+      ]);
+      await visit(context, site);
+      // Longer than the next start leaves to the browser.
+      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      expect((await collector.arrived()).map(({ id }) => id)).toEqual([report?.id]);
+    } finally {
+      origins.close();
+    }
+  });
+}
