@@ -5,6 +5,7 @@ let here: Awaited<ReturnType<typeof createTestSite>>;
 beforeEach(async () => {
   here = await createTestSite();
   await here.signIn();
+  here.logged.length = 0;
 });
 
 const send = (path: string, form: Record<string, string> = {}) => here.visit(path, { form });

@@ -56,7 +56,7 @@ export function createSite(deps: Deps): Site {
     c.header('Cache-Control', 'public, max-age=31536000, immutable');
     return c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' });
   });
-  addSigning(site, { sessions, signIn: createSignIn({ store, sessions, ticks }) });
+  addSigning(site, { sessions, signIn: createSignIn({ store, sessions, ticks }), log });
   site.use(createGuard(sessions)); // From here on a user is signed in.
   site.post('*', checkForm);
   addSignOut(site, sessions);
