@@ -35,9 +35,14 @@ export function addSigning(site: Hono<SiteEnv>, { sessions, signIn, log }: Deps)
     if ('refused' in result) return refuse(c, { next, name }, result);
     // The session this browser had is of no more use, not even to a thief of its cookie.
     await sessions.end(getCookie(c, COOKIE));
-    setCookie(c, COOKIE, result.token, { ...cookieOptions(c), maxAge: SESSION_MS / 1000 });
+    putSession(c, result.token);
     return c.redirect(next, 303);
   });
+}
+
+/** Signs this browser in. */
+export function putSession(c: Context<SiteEnv>, token: string): void {
+  setCookie(c, COOKIE, token, { ...cookieOptions(c), maxAge: SESSION_MS / 1000 });
 }
 
 /** For who is signed in. */
