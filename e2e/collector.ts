@@ -107,10 +107,14 @@ export class CollectorProcess {
       [BIN, 'serve', '--data', this.folder, '--port', String(this.port)],
       {
         env: { ...process.env, CRASHPOST_ADMIN_PASSWORD: PASSWORD },
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: ['ignore', 'ignore', 'pipe'],
       },
     );
     this.#process = child;
+    // What goes as it should would drown what does not.
+    child.stderr?.on('data', (data) => {
+      if (!String(data).includes('"level":"info"')) process.stderr.write(data);
+    });
     for (let tries = 0; tries < 200; tries++) {
       const up = await fetch(`${this.url}/healthz`).then(
         (response) => response.ok,

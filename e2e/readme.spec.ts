@@ -1,6 +1,5 @@
 // Every command of the README, run. A command without a row in RUNS fails the test that lists them.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,6 +8,8 @@ import { expect, test } from '@playwright/test';
 import { SDK_VERSION } from '../src/log/version.js';
 import { BrowserProfile } from './browser.js';
 import { freePort } from './collector.js';
+import { PRINTS } from './readme/collector-commands.js';
+import { during, run } from './readme/shell.js';
 
 const repo = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(join(repo, 'README.md'), 'utf8');
@@ -16,16 +17,12 @@ const blocks = (language: string): string[] =>
   [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
     ([, text = '']) => text,
   );
-const commands = blocks('sh').flatMap((block) => block.trim().split('\n'));
+const commandsIn = (text: string): string[] =>
+  [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n'));
+// Those of the collector's go on where the repository's end: with its app, in its data folder.
+const commands = [readme, readFileSync(join(repo, 'collector/README.md'), 'utf8')].flatMap(commandsIn);
 
 const folder = mkdtempSync(join(tmpdir(), 'crashpost-readme-'));
-/** The environment of a person: nothing of the `npm test` this runs in. */
-const env = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^npm_|^INIT_CWD$|^NODE_ENV$/.test(name)),
-);
-const run = (command: string, cwd: string, more = {}): string =>
-  execFileSync('sh', ['-c', command], { cwd, env: { ...env, ...more }, encoding: 'utf8', stdio: 'pipe' });
-
 const CLONE = join(folder, 'clone');
 
 /** What a fresh clone of this tree has: tracked files, and new ones that are not ignored. */
@@ -37,26 +34,6 @@ function clone(): string {
     cpSync(join(repo, file), join(to, file));
   }
   return to;
-}
-
-/** Starts `command`, waits until its output matches, gives the output to `look`, then stops it as Ctrl+C does. */
-async function during(
-  { command, cwd, more, until }: { command: string; cwd: string; more: object; until: RegExp },
-  look: (output: string) => Promise<void>,
-): Promise<void> {
-  const child = spawn('sh', ['-c', `exec ${command}`], { cwd, env: { ...env, ...more }, detached: true });
-  let output = '';
-  child.stdout.on('data', (text) => (output += text));
-  child.stderr.on('data', (text) => (output += text));
-  const closed = once(child, 'close');
-  const ready = expect.poll(() => output, { timeout: 240_000 }).toMatch(until);
-  try {
-    await Promise.race([ready, closed.then(() => Promise.reject(new Error(`it ended: ${output}`)))]);
-    await look(output);
-  } finally {
-    if (child.exitCode === null) process.kill(-(child.pid ?? 0), 'SIGINT');
-    await closed;
-  }
 }
 
 /** A package as `npm pack` made it in the clone. */
@@ -165,6 +142,13 @@ const RUNS: Record<string, () => Promise<void>> = {
   },
 };
 
+/** Runs it as the README says, on the data folder of the commands before; gives what it printed. */
+const asWritten = (command: string): string =>
+  run(installed(command.replace('crashpost-collector ', '')), folder);
+
+for (const [command, printed] of Object.entries(PRINTS))
+  RUNS[command] = async () => expect(asWritten(command)).toMatch(printed);
+
 const installed = (words: string): string =>
   `${JSON.stringify(join(folder, 'global/bin/crashpost-collector'))} ${words}`;
 
@@ -186,6 +170,13 @@ for (const [command, check] of Object.entries(RUNS)) {
 test('every flag of the README is in the help', () => {
   const help = (words: string) => spawnSync(installed(words), { shell: true, encoding: 'utf8' }).stdout;
   const stdout = help('--help') + help('serve --help');
+  const collectorReadme = readFileSync(join(repo, 'collector/README.md'), 'utf8');
+  const flags = collectorReadme.match(/--[a-z][a-z-]+/g) ?? [];
+  const helps =
+    stdout + ['app rotate', 'token add', 'export'].map((words) => help(`${words} --help`)).join('');
+  // Docker's and npm's stand there too.
+  for (const flag of new Set(flags))
+    if (!['--restart', '--help'].includes(flag)) expect(helps).toContain(flag);
   for (const word of [
     'serve',
     'app add',

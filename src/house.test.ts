@@ -71,7 +71,7 @@ const COLLECTOR: Record<string, string[]> = {
     'version',
   ],
   main: ['app', 'config', 'log', 'proxies', 'server', 'store', 'access', 'ingest', 'wire'],
-  bin: ['main', 'config', 'store', 'access', 'version'],
+  bin: ['main', 'config', 'log', 'store', 'access', 'version'],
 };
 
 interface Import {

@@ -51,7 +51,11 @@ export async function startProcess(data: string, env: Env = {}): Promise<Running
   const child = start(['--data', data, '--port', '0'], env);
   const ended = once(child, 'exit') as Promise<[number | null]>;
   let err = '';
-  child.stderr?.on('data', (data) => (err += data)).pipe(process.stderr);
+  child.stderr?.on('data', (data) => {
+    err += data;
+    // What goes as it should would drown what does not.
+    if (!String(data).includes('"level":"info"')) process.stderr.write(data);
+  });
   const out = await new Promise<string>((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (chunk) => {

@@ -15,7 +15,7 @@ const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
 /** What is longer is no password, but work for the server. Characters. */
-const MAX_PASSWORD = 1000;
+export const MAX_PASSWORD = 1000;
 
 const PHC = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w+/]{8,86})\$([\w+/]{22,172})$/;
 

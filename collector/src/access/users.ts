@@ -1,7 +1,7 @@
 // What may be done with users, by whichever way it is asked.
 import type { Store } from '../store/store.js';
 import { AccessError, toName } from './apps.js';
-import { hashPassword } from './password.js';
+import { hashPassword, MAX_PASSWORD } from './password.js';
 
 /** Every method rejects with `AccessError`. */
 export interface Users {
@@ -19,6 +19,8 @@ export function createUsers(store: Pick<Store, 'user' | 'users' | 'putUser' | 'r
   const put = async (name: string, password: string) => {
     if (password.length < MIN_PASSWORD)
       throw new AccessError('invalid', `A password has at least ${MIN_PASSWORD} characters`);
+    if (password.length > MAX_PASSWORD)
+      throw new AccessError('invalid', `A password has at most ${MAX_PASSWORD} characters`);
     await store.putUser({ name, passwordHash: await hashPassword(password) });
   };
   const check = async (name: string) => {

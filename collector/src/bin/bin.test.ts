@@ -69,7 +69,9 @@ describe.skipIf(!isBuilt)('the command (needs build/: run "tsc -b" first)', () =
     const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(preload)}`;
     const collector = await startProcess(newFolder(), { NODE_OPTIONS });
     expect(await collector.end('SIGUSR2')).toBe(1);
-    expect(collector.err()).toMatch(/^crashpost-collector: the store's thread has ended; .*again\n$/);
+    const last = JSON.parse(collector.err().trim().split('\n').at(-1) ?? '');
+    expect(last).toMatchObject({ level: 'error', message: 'the collector ends, to be started again' });
+    expect(last.error).toBe("the store's thread has ended");
   });
 
   it('app adds and lists', async () => {

@@ -41,7 +41,8 @@ const restore: Command = {
   async run({ words: [from = ''], flags }) {
     const data = dataOf(flags);
     const progress = createProgress();
-    await restoreFolder(from, data);
+    const size = sizeText(sizeOf(join(from, 'crashpost.db')));
+    await restoreFolder(from, data, (step) => progress.begin(`${step} ${size}`));
     progress.done(
       `${data} has all data of ${from}. Start the collector: crashpost-collector serve --data ${data}`,
     );

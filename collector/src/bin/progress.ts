@@ -3,6 +3,8 @@
 export interface Progress {
   /** How far it is by now, in one line without an end. Cheap enough for every step. */
   at(text: () => string): void;
+  /** A step that cannot tell how far it is. */
+  begin(text: string): void;
   /** What came of it. */
   done(text: string): void;
 }
@@ -24,6 +26,7 @@ export function createProgress(
       last = ticks();
       show(text(), '');
     },
+    begin: (text) => void show(text, ''),
     done: (text) => void show(text, '\n'),
   };
 }

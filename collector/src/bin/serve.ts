@@ -1,4 +1,5 @@
 import { readSettings } from '../config.js';
+import { type Log, logToStderr } from '../log.js';
 import { type Collector, FIRST_USER, startCollector } from '../main.js';
 import { VERSION } from '../version.js';
 import type { Arguments } from './arguments.js';
@@ -20,11 +21,13 @@ and no log that lacks a required field. Single limits have commas between: crash
 async function serve({ flags }: Arguments): Promise<void> {
   const settings = readSettings(flags, process.env);
   const adminPassword = process.env.CRASHPOST_ADMIN_PASSWORD;
-  const { log: logFormat, tlsCert, tlsKey, ...rest } = settings;
+  const { log: format, tlsCert, tlsKey, ...rest } = settings;
+  const log = logToStderr(format);
   const tls = tlsCert === '' ? {} : { tlsCert, tlsKey };
-  const options = { ...rest, ...tls, logFormat, adminPassword, onDeath: endAfterDeath };
-  const collector = await startCollector(options);
-  stopOnSignal(collector);
+  const onDeath = (error: Error) => endAfterDeath(error, log);
+  const collector = await startCollector({ ...rest, ...tls, log, adminPassword, onDeath });
+  log(`crashpost-collector ${VERSION} listens at ${collector.url}, data in ${settings.data}`);
+  stopOnSignal(collector, log);
   const apps = await collector.apps();
   const option = settings.data === './data' ? '' : ` --data ${settings.data}`;
   console.log(`crashpost-collector ${VERSION}
@@ -37,8 +40,8 @@ async function serve({ flags }: Arguments): Promise<void> {
 }
 
 /** Ends at once, so that who supervises the process starts another: what was acknowledged is on the disk. */
-function endAfterDeath(error: Error): void {
-  console.error(`crashpost-collector: ${error.message}; the collector ends, to be started again`);
+function endAfterDeath(error: Error, log: Log): void {
+  log('the collector ends, to be started again', error);
   process.exit(1);
 }
 
@@ -54,14 +57,18 @@ function howToSignIn(
   return `as ${firstRun.user} with the password ${firstRun.password} (shown this once)`;
 }
 
-function stopOnSignal(collector: Collector): void {
-  const stop = () => {
+function stopOnSignal(collector: Collector, log: Log): void {
+  const stop = (signal: NodeJS.Signals) => {
+    log(`${signal}: answering what was read, then stopping`);
     // Who asks twice does not want to wait; nothing that was acknowledged is lost either way.
     process.once('SIGINT', () => process.exit(130));
     collector.close().then(
-      () => process.exit(0),
+      () => {
+        log('stopped');
+        process.exit(0);
+      },
       (error) => {
-        console.error(error);
+        log('the collector could not stop in good order', error);
         process.exit(1);
       },
     );

@@ -58,6 +58,7 @@ ${faultView(fault)}
 <label for="name">Name</label><input id="name" name="name" value="${app.name}" required maxlength="100" autocomplete="off">
 <button>Rename</button></form></section>
 ${secretSection(shell, app)}
+${originsSection(shell, app)}
 ${stateSection(shell, app)}`;
   return toDocument(shell, { title: `${app.name}: settings`, crumbs, body });
 }
@@ -73,6 +74,15 @@ function secretSection(shell: Shell, app: App): Html {
 <form class="line" method="post" action="${appPath(app)}/end-rotation">${formToken(shell)}
 ${sure('Clients that still use the old secret lose the reports they have queued')}
 <button class="danger">Stop taking the old one</button></form></section>`;
+}
+
+function originsSection(shell: Shell, app: App): Html {
+  const origins = app.origins?.join(', ') ?? '';
+  return view`<section class="panel"><h2>Origins</h2>
+<p>The web origins whose pages alone may send, with commas between. Empty: all may. What is no browser is not asked for one.</p>
+<form class="line" method="post" action="${appPath(app)}/origins">${formToken(shell)}
+<label for="origins">Origins</label><input id="origins" name="origins" value="${origins}" placeholder="https://shop.example" maxlength="2000" autocomplete="off" spellcheck="false">
+<button>Set</button></form></section>`;
 }
 
 function stateSection(shell: Shell, app: App): Html {

@@ -5,6 +5,7 @@ let here: Awaited<ReturnType<typeof createTestSite>>;
 beforeEach(async () => {
   here = await createTestSite();
   await here.signIn();
+  here.logged.length = 0;
 });
 
 const send = (path: string, form: Record<string, string> = {}) => here.visit(path, { form });
@@ -58,6 +59,16 @@ describe('the apps', () => {
     expect(String(here.logged)).not.toMatch(/[\da-f]{8}-/);
   });
 
+  it('are limited to origins, and to none', async () => {
+    await send(`${SETTINGS}/origins`, { origins: 'https://A.example, http://b.example:80' });
+    expect((await here.store.apps())[0]?.origins).toEqual(['https://a.example', 'http://b.example']);
+    expect(await here.html(SETTINGS)).toContain('value="https://a.example, http://b.example"');
+    const wrong = await send(`${SETTINGS}/origins`, { origins: 'a.example' });
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('is no origin')]);
+    await send(`${SETTINGS}/origins`, { origins: ' ' });
+    expect((await here.store.apps())[0]).not.toHaveProperty('origins');
+  });
+
   it.each(['/apps/2/settings', '/apps/x/settings'])('that are not there have no page: %s', async (path) => {
     expect((await here.visit(path)).status).toBe(404);
     expect((await send(`${path}/disable`)).status).toBe(404);
@@ -86,7 +97,7 @@ describe('a form of a user', () => {
   });
 
   it('is on every page of a user, with the token', async () => {
-    for (const path of ['/apps', SETTINGS, '/apps/1/groups', '/nothing']) {
+    for (const path of ['/apps', SETTINGS, '/account', '/apps/1/groups', '/nothing']) {
       const page = await here.html(path);
       const forms = page.match(/<form[\s\S]*?<\/form>/g) ?? [];
       expect(forms.length).toBeGreaterThan(0);

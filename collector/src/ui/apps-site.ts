@@ -15,12 +15,13 @@ interface Deps {
   readonly log: (message: string) => void;
 }
 
-type Change = [told: string, change: (apps: Apps, app: App, name: string) => Promise<App>];
+type Change = [told: string, change: (apps: Apps, app: App, field: (name: string) => string) => Promise<App>];
 
 /** What the form of that name does to an app, and how the log tells it. */
 const CHANGES = new Map<string, Change>(
   Object.entries({
-    name: ['renamed', (apps, app, name) => apps.rename(app, name)],
+    name: ['renamed', (apps, app, field) => apps.rename(app, field('name'))],
+    origins: ['set the origins of', (apps, app, field) => apps.limitTo(app, field('origins'))],
     rotate: ['gave a new secret to', (apps, app) => apps.rotate(app)],
     'end-rotation': ['ended the old secret of', (apps, app) => apps.endRotation(app)],
     disable: ['disabled', (apps, app) => apps.disable(app)],
@@ -53,7 +54,7 @@ export function addApps(site: Hono<SiteEnv>, { store, now, log }: Deps): void {
     const app = await appOf(c, apps);
     const [told, change] = CHANGES.get(c.req.param('change')) ?? [];
     if (!app || !change) return c.notFound();
-    const changed = await orFault(change(apps, app, (await fieldsOf(c))('name')));
+    const changed = await orFault(change(apps, app, await fieldsOf(c)));
     if ('fault' in changed) {
       const content = { app, origin: originOf(c), fault: changed.fault };
       return c.html(appPage({ ...signedIn(c), app }, content), 400);

@@ -99,7 +99,8 @@ async function hostileSite() {
   await here.store.keep({ appId: app.id, installId: 'i', receivedAt: NOW, logs });
   const group = `/apps/${app.id}/groups/1`;
   const report = `/apps/${app.id}/reports/${errorId}`;
-  return { here, pages: ['/apps/1/groups', `/apps/${app.id}/groups`, group, report] };
+  const own = ['/apps', `/apps/${app.id}/settings`, '/account'];
+  return { here, pages: ['/apps/1/groups', `/apps/${app.id}/groups`, group, report, ...own] };
 }
 
 /** Every attribute that makes a browser go or fetch somewhere. */

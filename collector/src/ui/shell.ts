@@ -73,7 +73,7 @@ function switcher({ apps = [], app }: Shell): Html | undefined {
 }
 
 function who({ formToken = '' }: Shell, user: string): Html {
-  return view`<div class="who"><a href="/apps">Apps</a><form method="post" action="/sign-out"><input type="hidden" name="token" value="${formToken}"><span class="name">${user}</span><button class="plain">Sign out</button></form></div>`;
+  return view`<div class="who"><a href="/apps">Apps</a><a class="name" href="/account">${user}</a><form method="post" action="/sign-out"><input type="hidden" name="token" value="${formToken}"><button class="plain">Sign out</button></form></div>`;
 }
 
 function trail(crumbs: readonly Crumb[]): Html {

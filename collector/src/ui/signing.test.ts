@@ -44,6 +44,16 @@ describe('a site', () => {
     expect((await here.visit('/apps/1/groups')).status).toBe(303);
   });
 
+  it('tells the log who came from where, and no password', async () => {
+    const from = { address: '192.0.2.1' };
+    await here.visit('/sign-in', { form: { name: 'x\ny', password: 'secret word' }, ...from });
+    await here.visit('/sign-in', { form: { name: 'ann', password: 'right' }, ...from });
+    expect(here.logged).toEqual([
+      ['sign-in refused (wrong) to "x\\ny" from 192.0.2.1'],
+      ['sign-in of "ann" from 192.0.2.1'],
+    ]);
+  });
+
   it('makes a name wait after ten failures, and says how long', async () => {
     const attempt = (password: string) => here.visit('/sign-in', { form: { name: 'ann', password } });
     for (let i = 0; i < 10; i++) expect((await attempt('wrong')).status).toBe(403);

@@ -12,9 +12,11 @@ const COOKIE = 'crashpost-session';
 interface Deps {
   readonly sessions: Sessions;
   readonly signIn: (name: string, password: string, address: string) => Promise<SignIn>;
+  /** Told who signed in and who could not, from where: for people, and for what keeps guessers away. */
+  readonly log: (message: string) => void;
 }
 
-export function addSigning(site: Hono<SiteEnv>, { sessions, signIn }: Deps): void {
+export function addSigning(site: Hono<SiteEnv>, { sessions, signIn, log }: Deps): void {
   site.get('/sign-in', async (c) => {
     const next = toReturnPath(c.req.query('next'));
     if (await sessions.userOf(getCookie(c, COOKIE))) return c.redirect(next);
@@ -25,13 +27,22 @@ export function addSigning(site: Hono<SiteEnv>, { sessions, signIn }: Deps): voi
     const field = await fieldsOf(c);
     const [name, password] = [field('name').trim(), field('password')];
     const next = toReturnPath(field('next'));
-    const result = await signIn(name, password, c.env.address ?? '');
+    const { address = '' } = c.env;
+    const result = await signIn(name, password, address);
+    // Quoted: it is whatever a stranger typed.
+    const who = `${JSON.stringify(name.slice(0, 100))} from ${address || 'an unknown address'}`;
+    log('refused' in result ? `sign-in refused (${result.refused}) to ${who}` : `sign-in of ${who}`);
     if ('refused' in result) return refuse(c, { next, name }, result);
     // The session this browser had is of no more use, not even to a thief of its cookie.
     await sessions.end(getCookie(c, COOKIE));
-    setCookie(c, COOKIE, result.token, { ...cookieOptions(c), maxAge: SESSION_MS / 1000 });
+    putSession(c, result.token);
     return c.redirect(next, 303);
   });
+}
+
+/** Signs this browser in. */
+export function putSession(c: Context<SiteEnv>, token: string): void {
+  setCookie(c, COOKIE, token, { ...cookieOptions(c), maxAge: SESSION_MS / 1000 });
 }
 
 /** For who is signed in. */

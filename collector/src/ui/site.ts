@@ -5,6 +5,7 @@ import { createSessions } from '../access/sessions.js';
 import { createSignIn } from '../access/sign-in.js';
 import { parseLog } from '../digest/kept-log.js';
 import type { Group, ReportRow, Store } from '../store/store.js';
+import { addAccount } from './account-site.js';
 import { addApps } from './apps-site.js';
 import { firstDay, toDays } from './chart.js';
 import { checkForm } from './form.js';
@@ -56,11 +57,13 @@ export function createSite(deps: Deps): Site {
     c.header('Cache-Control', 'public, max-age=31536000, immutable');
     return c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' });
   });
-  addSigning(site, { sessions, signIn: createSignIn({ store, sessions, ticks }) });
+  const signIn = createSignIn({ store, sessions, ticks });
+  addSigning(site, { sessions, signIn, log });
   site.use(createGuard(sessions)); // From here on a user is signed in.
   site.post('*', checkForm);
   addSignOut(site, sessions);
   addApps(site, { store, now, log });
+  addAccount(site, { store, sessions, signIn, log });
   site.get('/', (c) => showStart(c, store));
   site.get('/apps/:app', (c) => showApp(c, store));
   site.get('/apps/:app/groups', (c) => showGroups(c, { store, now }));

@@ -179,7 +179,7 @@ ${BREADCRUMB_STYLE}
 }
 @media (max-width: 720px) {
   .top, main { padding-left: 16px; padding-right: 16px; }
-  .who .name { display: none; }
+  .who .name { max-width: 72px; }
   .wide { display: none; }
   .narrow { display: inline; }
   .groups .narrow { display: block; color: var(--soft); font-size: 12.5px; }

@@ -1,6 +1,6 @@
 // A backup is a data folder: the database, and beside it the files it names.
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { StoreError } from '../store.js';
 import { type Connection, openConnection } from './connection.js';
 import { DATABASE, inFolder, LOCK_FILE, lockFolder, unwritable } from './folder.js';
@@ -26,7 +26,8 @@ export function isHeld(folder: string): boolean {
 /**
  * Makes `to` a copy of a data folder that may be in use.
  * @param copyTo the store's.
- * Rejects with `StoreError`: `duplicate` when there is something at `to` already.
+ * Rejects with `StoreError`: `duplicate` when there is something at `to` already, or when it is in the data folder,
+ * where the next backup would copy it.
  */
 export async function backUp(
   folder: string,
@@ -38,6 +39,8 @@ export async function backUp(
       'duplicate',
       `There is something at ${to} already: name a folder that is new or empty`,
     );
+  if (!/^\.\.(?:$|[\\/])/.test(relative(resolve(folder), resolve(to))))
+    throw new StoreError('duplicate', `${to} is in the data folder itself: name a folder elsewhere`);
   // Renamed when it is whole: what has the name is a backup.
   const part = partOf(to);
   await guarded(to, async () => {
@@ -60,8 +63,13 @@ export function partOf(to: string): string {
 /**
  * Makes `folder` a data folder with what a backup holds. Throws `StoreError`: `duplicate` when there is data in it
  * already, `busy`, `newer`, or `failed` when the backup is none or is damaged.
+ * @param tell told what is begun; each step blocks the process until it is done.
  */
-export async function restore(backup: string, folder: string): Promise<void> {
+export async function restore(
+  backup: string,
+  folder: string,
+  tell: (step: 'copying' | 'checking') => void = () => {},
+): Promise<void> {
   if (!hasData(backup))
     throw new StoreError('failed', `${backup} is no backup: there is no ${DATABASE} in it`);
   if (existsSync(join(backup, LOCK_FILE)) && isHeld(backup))
@@ -80,10 +88,12 @@ export async function restore(backup: string, folder: string): Promise<void> {
   try {
     await guarded(folder, async () => {
       const part = join(folder, `${DATABASE}.part`);
+      tell('copying');
       copyFiles(backup, folder);
       // A folder that was copied by hand, or whose collector was killed, has its newest rows in the log beside it.
       for (const end of ['', '-wal'])
         if (existsSync(join(backup, DATABASE + end))) cpSync(join(backup, DATABASE + end), part + end);
+      tell('checking');
       settle(part, backup);
       sync(part);
       renameSync(part, join(folder, DATABASE));

@@ -150,6 +150,8 @@ describe('a backup', () => {
     const to = newFolder();
     await whole(folder, to);
     await expect(whole(folder, to)).rejects.toMatchObject({ code: 'duplicate' });
+    for (const inside of [join(folder, 'backup'), folder])
+      await expect(whole(folder, inside)).rejects.toMatchObject({ code: 'duplicate' });
     const other = newFolder();
     await (await withApp(openInProcess, other)).close();
     const before = readFileSync(join(other, 'crashpost.db'));
