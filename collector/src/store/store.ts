@@ -135,7 +135,10 @@ export interface RefusedLogs {
   readonly samples: readonly RefusedSample[];
 }
 
-/** How many visits began, and in how many of them the app crashed. */
+/** Visits that are looked at for a rate: enough for it, and they are read whenever somebody opens the site. */
+export const MAX_VISITS = 20_000;
+
+/** How many visits began, and in how many of them the app crashed; of the newest, when they are very many. */
 export interface CrashFree {
   readonly visits: number;
   readonly crashedVisits: number;
@@ -212,7 +215,10 @@ export interface Store {
    */
   keep(delivery: Delivery): Promise<void>;
 
-  /** Of the visits that began since `since`. Only crashes count, and only those that name their visit. */
+  /**
+   * Of the visits that began since `since`, at most `MAX_VISITS`. Only crashes count, and only those that name their
+   * visit.
+   */
   crashFree(appId: number, since: number): Promise<CrashFree>;
   /** What happened in a visit until `until`, the newest first. */
   eventsOf(visit: { appId: number; sid: string; until: number; limit: number }): Promise<VisitEvent[]>;

@@ -1,5 +1,5 @@
 // The groups of an app, and what to do when there are none yet.
-import type { App, CrashFree, Group } from '../store/store.js';
+import { type App, type CrashFree, type Group, MAX_VISITS } from '../store/store.js';
 import { type Day, sparkline } from './chart.js';
 import { type Html, view } from './markup.js';
 import { REFUSED_DAYS, refusedPath } from './refused-page.js';
@@ -40,7 +40,7 @@ ${pager(groupsPath(app), page, content.more)}
 /** Nothing for an app that posts no sessions. */
 function crashFreeView({ visits, crashedVisits, installs, crashedInstalls }: CrashFree): Html | false {
   if (visits === 0) return false;
-  const count = visits.toLocaleString('en-US');
+  const count = `${visits < MAX_VISITS ? '' : 'the last '}${visits.toLocaleString('en-US')}`;
   return view`<p class="note">Crash-free in 30 days: <strong>${shareText(visits - crashedVisits, visits)}</strong> of ${count} ${visits === 1 ? 'session' : 'sessions'}, <strong>${shareText(installs - crashedInstalls, installs)}</strong> of ${installs.toLocaleString('en-US')} ${installs === 1 ? 'install' : 'installs'}</p>
 `;
 }

@@ -44,7 +44,7 @@ export function refusedPage(shell: Shell, content: RefusedContent): Html {
   const crumbs = [{ text: app.name, href: groupsPath(app) }, { text: 'Not taken' }];
   const body = view`<div class="head"><h1>Not taken</h1><p class="note">What was sent with the secret of ${app.name} in the last ${REFUSED_DAYS} days, and is not kept</p></div>
 ${counts.length === 0 && view`<p>Everything was taken.</p>`}
-${counts.length > 0 && countsTable(content)}
+${counts.length > 0 && view`<section>${countsTable(content)}</section>`}
 ${samples.length > 0 && samplesTable(content)}`;
   return toDocument(shell, { title, crumbs, body });
 }
@@ -64,7 +64,7 @@ function countsTable({ counts, now }: RefusedContent): Html {
 function samplesTable({ samples, now }: RefusedContent): Html {
   const rows = samples.map(
     ({ reason, at, type, logId, installId, fault }) =>
-      view`<tr><th scope="row">${fault || reason}<div class="where">${[type, logId].filter(Boolean).join(' ') || 'whole post'} · install ${installId}</div></th><td class="wide">${reason}</td><td>${timeAgo(at, now)}</td></tr>
+      view`<tr><th scope="row">${fault || reason}<div class="where">${whatText({ type, logId, fault })} · install ${installId}</div></th><td class="wide">${reason}</td><td>${timeAgo(at, now)}</td></tr>
 `,
   );
   return view`<section><h2>The newest ${samples.length}</h2>
@@ -72,4 +72,10 @@ function samplesTable({ samples, now }: RefusedContent): Html {
 <thead><tr><th scope="col">What was wrong</th><th scope="col" class="wide">Reason</th><th scope="col">When</th></tr></thead>
 <tbody>${rows}</tbody>
 </table></section>`;
+}
+
+/** A log by its type and id; the fault of a log that has neither begins with its place. */
+function whatText({ type, logId, fault }: Pick<RefusedSample, 'type' | 'logId' | 'fault'>): string {
+  const named = [type, logId].filter(Boolean).join(' ');
+  return named || (fault.startsWith('logs[') ? 'log without a type' : 'whole post');
 }

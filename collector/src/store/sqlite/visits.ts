@@ -1,6 +1,6 @@
 // What App Center's Analytics posts beside reports: starts of sessions, for crash-free rates, and events and pages,
 // for what happened before a crash.
-import type { CrashFree, Delivery, IncomingLog, VisitEvent } from '../store.js';
+import { type CrashFree, type Delivery, type IncomingLog, MAX_VISITS, type VisitEvent } from '../store.js';
 import { bounded, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
 import type { Connection } from './connection.js';
@@ -36,7 +36,7 @@ export function visitReads(db: Connection): Pick<Reads, 'crashFree' | 'eventsOf'
        coalesce(sum(crashed), 0) AS crashedVisits, count(DISTINCT iif(crashed, install_id, NULL)) AS crashedInstalls
      FROM (SELECT install_id, EXISTS (
        SELECT 1 FROM reports AS r WHERE r.app_id = v.app_id AND r.sid = v.sid AND r.type <> 'handledError'
-     ) AS crashed FROM visits AS v WHERE app_id = ? AND started_at >= ?)`,
+     ) AS crashed FROM visits AS v WHERE app_id = ? AND started_at >= ? ORDER BY started_at DESC LIMIT ?)`,
   );
   const events = db.prepare<{ seq: number }>(
     `SELECT seq FROM events WHERE app_id = ? AND sid = ? AND timestamp <= ?
@@ -47,7 +47,7 @@ export function visitReads(db: Connection): Pick<Reads, 'crashFree' | 'eventsOf'
   );
   return {
     crashFree: (appId, since) => {
-      const [row] = crashFree.all(appId, since);
+      const [row] = crashFree.all(appId, since, MAX_VISITS);
       return row ?? { visits: 0, crashedVisits: 0, installs: 0, crashedInstalls: 0 };
     },
     eventsOf: ({ appId, sid, until, limit }) =>
