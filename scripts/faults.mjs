@@ -1,6 +1,6 @@
 // `npm run test:faults`: the fault matrix in its short form, as in `npm test`. `-- --long`: every row with 20 trials a
 // cell, 50 kills of the collector, and docs/faults.md. `-- --long 6a 6b`: these rows only; `-- --peers`: the peers of
-// bench/ (npm ci --prefix bench); `-- --table` makes docs/faults.md of what the two have measured so far.
+// bench/ (npm ci --prefix bench); `--missing` with either: what has no figures yet; `-- --table` makes docs/faults.md of what the two have measured so far.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 
@@ -9,7 +9,7 @@ const rows = words.filter((word) => !word.startsWith('--'));
 const isPeers = words.includes('--peers');
 const isLong = words.includes('--long') || words.includes('--table');
 const form = isPeers ? 'peers' : isLong ? 'long' : 'short';
-const env = { ...process.env, FAULTS: form };
+const env = { ...process.env, FAULTS: form, ...(words.includes('--missing') && { FAULTS_MISSING: '1' }) };
 
 function run(command, args, more = {}) {
   const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...env, ...more } });

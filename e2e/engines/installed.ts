@@ -102,7 +102,18 @@ export class InstalledBrowser {
   #process: ChildProcess | undefined;
   #screen: Awaited<ReturnType<typeof startXvfb>> | undefined;
 
-  constructor(readonly name: EngineName) {}
+  constructor(readonly name: EngineName) {
+    // It is no child that ends with its parent: a test that is cut short must not leave it behind.
+    process.once('exit', () => this.#killAll());
+  }
+
+  #killAll(): void {
+    const { pid } = this.#process ?? {};
+    if (!pid || !this.isRunning) return;
+    const others = groupOf(pid);
+    killProcess(pid);
+    for (const other of others) killProcess(other.pid);
+  }
 
   async #env(): Promise<NodeJS.ProcessEnv> {
     const { env, needsScreen } = KINDS[this.name];
@@ -150,12 +161,9 @@ export class InstalledBrowser {
 
   /** SIGKILL to all of its processes, its first one first. */
   async kill(): Promise<void> {
-    const { pid } = this.#process ?? {};
-    if (!pid || !this.isRunning) return;
-    const exited = once(this.#process as ChildProcess, 'exit');
-    const others = groupOf(pid);
-    killProcess(pid);
-    for (const other of others) killProcess(other.pid);
+    if (!this.#process || !this.isRunning) return;
+    const exited = once(this.#process, 'exit');
+    this.#killAll();
     await exited;
   }
 

@@ -85,6 +85,10 @@ export const whileLeaving =
     await round.fault('none');
   };
 
+/** True, or why not: Chromium says it. */
+const RESTORED = `return globalThis.restored === true ||
+  (performance.getEntriesByType('navigation')[0].notRestoredReasons ?? 'loaded anew');`;
+
 /** Thrown while the collector is down, navigated away, back when it is up again; nothing is loaded anew. */
 export async function thereAndBack(round: Round): Promise<void> {
   await round.fault('down');
@@ -100,8 +104,8 @@ export async function thereAndBack(round: Round): Promise<void> {
     }),
   );
   await round.fault('none');
-  const restored = await Promise.all(visits.map((visit) => visit.ask('return globalThis.restored === true')));
-  round.notes.push(
-    `${restored.filter(Boolean).length} of ${restored.length} pages restored from the bfcache`,
-  );
+  const answers = await Promise.all(visits.map((visit) => visit.ask(RESTORED)));
+  const restored = answers.filter((answer) => answer === true);
+  round.notes.push(`${restored.length} of ${answers.length} pages restored from the bfcache`);
+  if (restored.length < answers.length) console.log(round.engine, answers);
 }

@@ -4,6 +4,7 @@ import { LONG, runCell, type Scale } from './cell.js';
 import type { PeerFigures } from './peer-table.js';
 import { TRIED_PEERS, withPeer } from './peers.js';
 import { keepResult } from './results.js';
+import { isDone, RUN } from './row.js';
 import { ROWS } from './rows.js';
 import { test } from './setting.js';
 
@@ -15,13 +16,13 @@ const rows = ROWS.filter(({ id }) => Number.parseInt(id, 10) <= 8);
 
 if (process.env.FAULTS === 'peers')
   for (const peer of TRIED_PEERS)
-    for (const row of rows)
+    for (const row of rows.filter(({ id }) => !isDone(id, peer.entry)))
       test(`${row.id} ${peer.entry}: ${row.title}`, async ({ setting }) => {
         test.setTimeout(600_000);
         const stage = setting.stage({ engine: 'chromium' });
         await withPeer(peer, { site: setting.site, stage }, async (parts, name) => {
           const figures = await runCell(row, parts, SCALE);
           const result: PeerFigures = { ...figures, engine: peer.entry, name };
-          keepResult('peers', result);
+          keepResult(RUN, result);
         });
       });

@@ -1,5 +1,5 @@
 // What the cells that ran have measured, a file each: the table is made of them, and a cell that has none did not run.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,3 +23,6 @@ export function readResults<T extends Cell>(name: string): T[] {
   const files = readdirSync(folder).sort();
   return files.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 }
+
+export const hasResult = (name: string, { row, engine }: Cell): boolean =>
+  existsSync(join(root, name, `${row}-${engine}.json`));

@@ -1,5 +1,6 @@
 // What a row of the matrix is.
 import type { EngineName } from '../engines/engine.js';
+import { hasResult } from './results.js';
 import type { Round, VisitOptions } from './round.js';
 
 export type Play = (round: Round) => Promise<void>;
@@ -14,6 +15,8 @@ export interface Row {
   readonly why?: Partial<Record<EngineName, string>>;
   /** Fails today, and this is why: the test says so as soon as it does not. */
   readonly finding?: Partial<Record<EngineName, string>>;
+  /** The part of what is thrown that is to arrive, where the platform does not let all of it; `why` says more. */
+  readonly share?: Partial<Record<EngineName, number>>;
   /** The page is opened again at the end, with no new error; with these options. */
   readonly reopen?: true | VisitOptions;
   /** Trials side by side, where not as many as the form has: the browser itself ends, or has too few connections. */
@@ -31,11 +34,15 @@ export const RETRY = 20_000;
 /** Thirty seconds until no answer is taken for one, and then as above. Milliseconds. */
 export const TIMED_OUT = 60_000;
 
-/** Every row with all its trials, or what can be had in every `npm test`. */
-export const FORM = process.env.FAULTS === 'long' ? 'long' : 'short';
+/** Every row with all its trials; the peers; or what can be had in every `npm test`. */
+export const FORM = process.env.FAULTS ?? 'short';
 
 /** Where figures go: those of an earlier short run must not stand for this one's. */
-export const RUN = FORM === 'long' ? FORM : `${FORM}-${process.env.FAULTS_RUN}`;
+export const RUN = FORM === 'short' ? `${FORM}-${process.env.FAULTS_RUN}` : FORM;
 
-export const isRun = (row: Row, engine: EngineName): boolean =>
+export const isDue = (row: Row, engine: EngineName): boolean =>
   typeof row.play[engine] !== 'string' && (FORM === 'long' || !row.long);
+
+/** The long form takes an hour or two: `--missing` goes on where it was cut short. */
+export const isDone = (row: string, engine: string): boolean =>
+  process.env.FAULTS_MISSING !== undefined && hasResult(RUN, { row, engine });
