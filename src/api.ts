@@ -44,6 +44,11 @@ export interface Options {
    * memory, or was killed. Default true.
    */
   uncleanExits?: boolean | undefined;
+  /**
+   * How much of the browser's storage may hold reports that could not be sent yet: the oldest handled errors make room
+   * first, then the oldest crashes, and the next report says how many did. Bytes, at least 24 KiB; default 10 MiB.
+   */
+  maxStorageSize?: number | undefined;
   /** Say more in the console, errors of the reporter itself among it. Default false. */
   debug?: boolean | undefined;
 }

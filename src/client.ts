@@ -7,7 +7,8 @@ import { createOnce } from './capture/once.js';
 import { createRelay } from './capture/relayed.js';
 import { toFittingJson } from './exception/fit.js';
 import { toException } from './exception/to-exception.js';
-import type { addExtras, Extras, explain } from './extra.js';
+import type * as Extra from './extra.js';
+import type { Extras } from './extra.js';
 import { createContext } from './log/context.js';
 import type { LoadParser } from './log/device.js';
 import { createFlood } from './log/flood.js';
@@ -19,7 +20,7 @@ import type { Settings } from './options.js';
 import { attempt, createGuard, type Guard } from './platform/guard.js';
 import type { Platform, Stop } from './platform/platform.js';
 import { createCover } from './privacy/cover.js';
-import { toKey } from './queue/log-store.js';
+import { toEntry, toLock } from './queue/log-store.js';
 import { openQueue } from './queue/open-queue.js';
 import { createPost } from './send/post.js';
 import { createSender } from './send/sender.js';
@@ -28,7 +29,7 @@ import type { Thrown } from './thrown.js';
 /** What is loaded when it is needed, each by the entry's own way. */
 export interface Chunks {
   readonly device: LoadParser;
-  readonly extra: () => Promise<{ readonly addExtras: typeof addExtras; readonly explain: typeof explain }>;
+  readonly extra: () => Promise<typeof Extra>;
 }
 
 export interface Client {
@@ -72,26 +73,31 @@ type Stamp = Pick<Occurrence, 'time' | 'id'>;
 function createDelivery(
   settings: Settings,
   platform: Platform,
-  { guard, load }: { guard: Guard; load: LoadParser },
+  { guard, device, extra: care }: Chunks & { guard: Guard },
 ) {
-  const { appSecret, logUrl } = settings;
-  const context = createContext({ platform, guard, app: settings, load });
+  const { appSecret, logUrl, maxStorageSize: maxSize } = settings;
+  const context = createContext({ platform, guard, app: settings, load: device });
   const target = { logUrl, appSecret, installId: readInstallId(platform, appSecret) };
   const kept = toKept(platform, target, settings);
   const cover = createCover(settings);
-  const queue = openQueue({ platform, guard, appSecret, kept, onOpen: () => sender.drain() });
+  const onOpen = () => sender.drain();
+  const queue = openQueue({ platform, guard, appSecret, kept, maxSize, care, onOpen });
   const post = createPost(platform, target);
-  const sender = createSender({ platform, guard, queue, post, lock: `crashpost.${appSecret}` });
+  const sender = createSender({ platform, guard, queue, post, care, lock: toLock(appSecret) });
 
   // One task, from the throw to the disk and the wire: whatever happens to the page next, the report is out.
   const describe = (occurrence: Occurrence) =>
     toLog({ ...occurrence, exception: cover.exception(occurrence.exception) }, context);
-  const toEntry = ({ time, id }: Stamp, log: Log) => ({
-    key: toKey(time, id),
-    json: cover.addresses(toFittingJson(log)),
-  });
+  const entryOf = ({ id }: Stamp, log: Log) =>
+    toEntry(
+      platform.now(),
+      { id, handled: log.type === 'handledError' },
+      cover.addresses(toFittingJson(log)),
+    );
   const keep = guard((of: Stamp, log: Log) => {
-    const entry = toEntry(of, log);
+    const losses = queue.takeLosses();
+    const properties = losses && toProperties({ ...losses, ...log.properties });
+    const entry = entryOf(of, properties ? { ...log, properties } : log);
     queue.put(entry);
     sender.send(entry);
   });
@@ -100,7 +106,7 @@ function createDelivery(
     guard((occurrence: Occurrence) => keep(occurrence, describe(occurrence))),
   );
   const hold = (occurrence: Occurrence) => {
-    const entry = toEntry(occurrence, describe(occurrence));
+    const entry = entryOf(occurrence, describe(occurrence));
     queue.hold(entry);
     return () => queue.remove([entry.key]);
   };
@@ -118,7 +124,7 @@ export function createClient(settings: Settings, platform: Platform, chunks: Chu
   const { uuid, realm, on, idle } = platform;
   const { debug, resources, iframes, breadcrumbs, uncleanExits } = settings;
   const guard = createGuard(platform, debug);
-  const { admit, start, ...delivery } = createDelivery(settings, platform, { guard, load: chunks.device });
+  const { admit, start, ...delivery } = createDelivery(settings, platform, { ...chunks, guard });
   let extras: Extras | undefined;
   const report = guard(
     createReading(platform, settings, (occurrence, thrown) =>

@@ -8,6 +8,7 @@ const INSTEAD: Record<string, string> = {
   ignore: "['part of a message', /or a pattern/]",
   mask: "(text) => text.replace('a secret', '***'), or false",
   urls: "'full', or leave it out",
+  maxStorageSize: '(bytes, 24576 at least)',
 };
 
 /**

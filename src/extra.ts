@@ -1,9 +1,13 @@
-// The chunk of what can wait: what has to be asked for, what happened before an error, and words for what has gone wrong.
+// The chunk of what can wait: what has to be asked for, what happened before an error, words for what has gone wrong,
+// and the care of a queue that could not be sent at once.
 import { type ExtrasOptions, onExtras } from './capture/extras.js';
 import type { Stop } from './platform/platform.js';
 import { createTrail, type Trail, type TrailOptions } from './trail/trail.js';
 import { onVisit, type VisitingOptions } from './visit/on-visit.js';
 
+export { tidy } from './care/evict.js';
+export { gzip } from './care/gzip.js';
+export { lease } from './care/lease.js';
 export { explain } from './explain.js';
 
 export interface Extras extends Pick<Trail, 'crumbs' | 'addBreadcrumb'> {

@@ -21,7 +21,13 @@ describe('options', () => {
       ignore: [/^ResizeObserver loop/],
       appVersion: '0.0.0',
       appBuild: '1',
+      maxStorageSize: 10_485_760,
     });
+  });
+
+  it('take a size that a script tag says as text', () => {
+    const options = { ...good, maxStorageSize: '30000' } as unknown as Options;
+    expect(toSettings(options).maxStorageSize).toBe(30_000);
   });
 
   it('take what builds and apps really give for a version', () => {
@@ -56,9 +62,12 @@ describe('options', () => {
     [{ ...good, mask: /secret/ }, 'mask cannot be {}'],
     [{ ...good, urls: 'Full' }, 'urls cannot be "Full"'],
     [{ ...good, urls: false }, 'urls cannot be false'],
+    [{ ...good, maxStorageSize: 1024 }, 'maxStorageSize cannot be 1024'],
+    [{ ...good, maxStorageSize: '10 MB' }, 'maxStorageSize cannot be "10 MB"'],
+    [{ ...good, maxStorageSize: Number.NaN }, 'maxStorageSize cannot be'],
   ])('%j are told what is wrong, and what to write', (options, message) => {
     expect(complaint(options)).toContain(message);
-    expect(complaint(options)).toMatch(/; write (appSecret|logUrl|ignore|mask|urls): ['[(]/);
+    expect(complaint(options)).toMatch(/; write (appSecret|logUrl|ignore|mask|urls|maxStorageSize): ['[(]/);
   });
 
   it('may be of a kind that JSON has not', () => {

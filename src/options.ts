@@ -6,7 +6,12 @@ export type Settings = Options & {
   appVersion: string;
   appBuild: string;
   ignore: readonly (string | RegExp)[];
+  maxStorageSize: number;
 };
+
+/** As App Center's SDKs. Bytes. */
+const STORAGE_SIZE = 10 * 1024 * 1024;
+const MIN_STORAGE_SIZE = 24 * 1024;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -24,9 +29,13 @@ export function toSettings(options: Options): Settings {
     throw 'ignore';
   if (options.mask && typeof options.mask !== 'function') throw 'mask';
   if ((options.urls ?? 'full') !== 'full') throw 'urls';
+  // What a script tag says is text.
+  const maxStorageSize = Number(options.maxStorageSize ?? STORAGE_SIZE);
+  if (!(maxStorageSize >= MIN_STORAGE_SIZE)) throw 'maxStorageSize';
   return {
     ...options,
     ignore,
+    maxStorageSize,
     // What is not set at build time comes as undefined, and versions come as numbers.
     appVersion: `${options.appVersion ?? '0.0.0'}`,
     appBuild: `${options.appBuild ?? '1'}`,

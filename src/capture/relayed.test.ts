@@ -140,7 +140,7 @@ describe('a worker’s error that shows on the page', () => {
     const page = setUp('Window', fakeChannels());
     onPage(page);
     const next = setUp('Window', fakeChannels(), { local: page.platform.local });
-    await settled();
+    await next.platform.tick(5_000);
     expect(next.posted).toEqual(['x']);
   });
 

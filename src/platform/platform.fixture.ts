@@ -16,6 +16,21 @@ export function fakeStorage(): Storage {
   return store as unknown as Storage;
 }
 
+/** Web Locks of one origin: one holder at a time, and nobody waits. */
+export function fakeLocks(): LockManager {
+  const held = new Set<string>();
+  const request = async (name: string, _options: object, turn: (lock: unknown) => unknown) => {
+    if (held.has(name)) return turn(null);
+    held.add(name);
+    try {
+      return await turn({ name });
+    } finally {
+      held.delete(name);
+    }
+  };
+  return { request } as unknown as LockManager;
+}
+
 export interface FakePlatform extends Platform {
   /** Lets `ms` milliseconds pass, running what is due; then what promises have to say. */
   tick(ms: number): Promise<void>;
@@ -63,6 +78,7 @@ export function fakePlatform(overrides: Partial<Platform> = {}): FakePlatform {
     locks: undefined,
     fetch: undefined,
     beacon: undefined,
+    hidden: () => false,
     facts: {
       userAgent:
         'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',

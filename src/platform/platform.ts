@@ -69,6 +69,8 @@ export interface Platform {
   readonly fetch: typeof fetch | undefined;
   /** True says "queued", never "delivered": https://w3c.github.io/beacon/#return-value */
   readonly beacon: ((url: string, text: string) => boolean) | undefined;
+  /** The page is not seen, and may be on its way out. */
+  readonly hidden: () => boolean;
   readonly facts: Facts;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -7,15 +7,15 @@ import type { Entry } from './log-store.js';
 const STORE = 'logs';
 /** The key of what the page keeps for workers. */
 const KEPT = 'target';
-
-/** An open database of one app's queue. */
+/** An open database of one app's queue. Every function begins in this task, and throws when the connection is gone. */
 export interface QueueDatabase {
-  /** Begins and commits in this task; resolves when it is on disk. Throws when the connection is gone. */
+  /** Resolves when it is on disk. */
   put(entry: Entry): Promise<void>;
+  /** The oldest. What is no text any more has become one, and the collector refuses it. */
   peek(limit: number): Promise<Entry[]>;
   remove(keys: readonly string[]): Promise<void>;
   putKept(kept: unknown): Promise<void>;
-  /** For `readKept`. */
+  /** For `readKept` and `readKeys`. */
   readonly use: UseStore;
   close(): void;
 }
@@ -30,42 +30,57 @@ function useStoreOf(db: IDBDatabase): UseStore {
   };
 }
 
+// Keys of entries are digits first, so what else is kept comes last.
+const toKeys = (keys: readonly IDBValidKey[]): string[] => (keys as string[]).filter((key) => key < ':');
+
 function wrap(db: IDBDatabase): QueueDatabase {
   const use = useStoreOf(db);
   return {
-    put: (entry) => set(entry.key, entry, use),
-    remove: (keys) => delMany([...keys], use),
-    // Keys of entries are digits first, so what is kept comes last; it is no entry, as it has no key in it.
+    put: ({ key, json }) => set(key, json, use),
+    remove: (gone) => delMany([...gone], use),
     peek: (limit) =>
-      use('readonly', (store) =>
-        promisifyRequest<(Entry | { key?: undefined })[]>(store.getAll(null, limit)),
-      ).then((rows) => rows.filter((row): row is Entry => row.key !== undefined)),
+      use('readonly', async (store) => {
+        const [keys, rows] = await Promise.all([
+          promisifyRequest(store.getAllKeys(null, limit)),
+          promisifyRequest<string[]>(store.getAll(null, limit)),
+        ]);
+        return toKeys(keys).map((key, i) => ({ key, json: `${rows[i]}` }));
+      }),
     putKept: (kept) => set(KEPT, kept, use),
     use,
     close: () => db.close(),
   };
 }
 
+/** The keys of all entries, oldest first. Apart: asked for when something could not be sent. */
+export const readKeys = async ({ use }: QueueDatabase): Promise<string[]> =>
+  toKeys(await use('readonly', (store) => promisifyRequest(store.getAllKeys())));
+
 /** What the page's last start kept. Apart: only workers ask. */
 export const readKept = ({ use }: QueueDatabase): Promise<unknown> => get(KEPT, use);
 
 /**
- * Opens the database of a queue, made anew if it is missing. May never settle: see `open-queue.ts`.
+ * Opens the database of a queue, made anew if it is missing. May never settle: see `connection.ts`.
  * @param onGone called when the connection is lost: the database was deleted, or the browser closed it (iOS does).
  */
-export function openDatabase(factory: IDBFactory, name: string, onGone?: () => void): Promise<QueueDatabase> {
+export function openDatabase(
+  factory: IDBFactory,
+  name: string,
+  onGone?: (gone: QueueDatabase) => void,
+): Promise<QueueDatabase> {
   return new Promise((resolve, reject) => {
     const request = factory.open(name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       const db = request.result;
+      const database = wrap(db);
       db.onversionchange = db.onclose = () => {
         // Or another tab's delete would wait for this page to close.
         db.close();
-        onGone?.();
+        onGone?.(database);
       };
-      resolve(wrap(db));
+      resolve(database);
     };
   });
 }

@@ -14,7 +14,7 @@ export interface Journal {
   /** Throws when localStorage is full or forbidden. Entries beyond the bounds are left to IndexedDB. */
   put(entry: Entry): void;
   remove(key: string): void;
-  /** What is in it, of this visit and of earlier ones that ended before IndexedDB had it. Oldest first. */
+  /** What is in it now, of this visit and of what was there when it began: of earlier visits, of other tabs. Oldest first. */
   entries(): Entry[];
 }
 
@@ -31,6 +31,11 @@ export function createJournal(local: Storage | undefined, prefix: string): Journ
       if (held.delete(prefix + key)) local?.removeItem(prefix + key);
     },
     entries: () =>
-      [...held].sort().map((name) => ({ key: name.slice(prefix.length), json: local?.getItem(name) ?? '' })),
+      [...held].sort().flatMap((name) => {
+        const json = local?.getItem(name);
+        // Another tab has brought it into IndexedDB meanwhile.
+        if (!json) held.delete(name);
+        return json ? [{ key: name.slice(prefix.length), json }] : [];
+      }),
   };
 }

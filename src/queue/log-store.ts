@@ -1,6 +1,6 @@
 /** One log that waits for its answer. */
 export interface Entry {
-  /** Sorts by time; ends in the log's id. */
+  /** Sorts by time; see `toEntry`. */
   readonly key: string;
   /** The log, as JSON: its size is known, and a structured clone could refuse what a page put in it. */
   readonly json: string;
@@ -19,16 +19,34 @@ export interface LogStore {
   peek(limit: number): Promise<Entry[]>;
   /** Forgets what the collector has answered. */
   remove(keys: readonly string[]): Promise<void>;
+  /** Gives up what is too old, or too much. */
+  tidy(): Promise<void>;
   close(): void;
 }
 
-// Both numbers keep their length, and so their order as text, until the year 2286 or nine million errors in one page.
+// The numbers before it keep their length, and so their order as text, until the year 2286 or nine million errors in one page.
 let sequence = 1_000_000;
 
-/** A key that sorts by `time` (milliseconds), then by order of making, and ends in `id` (a UUID). */
-export const toKey = (time: number, id: string): string => `${time}-${sequence++}-${id}`;
+/**
+ * The entry of the log `json`. Its key says all that is to be known of it without reading it: when it was put
+ * (milliseconds), in which order, whether it was handled, how many bytes it has, and its id (a UUID).
+ */
+export function toEntry(
+  time: number,
+  { id, handled }: { id: string; handled: boolean },
+  json: string,
+): Entry {
+  const size = new TextEncoder().encode(json).length;
+  return { key: `${time}-${sequence++}-${handled ? 'handled' : 'fatal'}-${size}-${id}`, json };
+}
 
 export const idOf = (key: string): string => key.slice(-36);
 
+/** Milliseconds since the epoch. */
+export const timeOf = (key: string): number => Number.parseInt(key, 10);
+
 /** Where the queue of an app is kept; the service worker finds it by this prefix, whatever the app secret. */
 export const QUEUE_PREFIX = 'crashpost.queue.';
+
+/** Who holds this Web Lock, or lease of this name, drains the queue. */
+export const toLock = (appSecret: string): string => `crashpost.${appSecret}`;

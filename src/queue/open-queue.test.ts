@@ -1,20 +1,24 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
+import * as care from '../extra.js';
 import { createGuard } from '../platform/guard.js';
 import { type FakePlatform, fakePlatform, settled } from '../platform/platform.fixture.js';
 import { MAX_JOURNAL_CHARACTERS, MAX_JOURNAL_ENTRIES } from './journal.js';
-import { idOf, toKey } from './log-store.js';
+import { idOf, timeOf, toEntry } from './log-store.js';
 import { openQueue } from './open-queue.js';
 
 const appSecret = '12345678-1234-1234-1234-123456789abc';
-const entry = (n: number, json = `{"n":${n}}`) => ({ key: toKey(1_000_000_000_000 + n, fakeId(n)), json });
+const START = Date.parse('2026-11-23T10:00:00Z');
+const entry = (n: number, json = `{"n":${n}}`) =>
+  toEntry(START - 1_000 + n, { id: fakeId(n), handled: false }, json);
 const fakeId = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const journalOf = ({ local }: FakePlatform) =>
   Object.keys(local ?? {}).filter((name) => name.startsWith('crashpost.queue.'));
 const open = (platform: FakePlatform, onOpen = () => {}) => {
   const guard = createGuard(platform, true);
-  return openQueue({ platform, guard, appSecret, kept: { logUrl: 'https://c.example' }, onOpen });
+  const kept = { logUrl: 'https://c.example' };
+  return openQueue({ platform, guard, appSecret, kept, maxSize: 30_000, care: async () => care, onOpen });
 };
 
 describe('the queue', () => {
@@ -167,9 +171,12 @@ describe('the queue', () => {
   });
 });
 
-it('keys sort by time, then by order, and end in the id', () => {
+it('keys sort by time, then by order, and say what is to be known', () => {
   const id = fakeId(7);
-  const keys = [toKey(999_999_999_999_9, id), toKey(1_800_000_000_000, id), toKey(1_800_000_000_000, id)];
+  const keyAt = (time: number) => toEntry(time, { id, handled: true }, '"é"').key;
+  const keys = [keyAt(9_999_999_999_999), keyAt(1_800_000_000_000), keyAt(1_800_000_000_000)];
   expect(keys.map(idOf)).toEqual([id, id, id]);
+  expect(keys.map(timeOf)).toEqual([9_999_999_999_999, 1_800_000_000_000, 1_800_000_000_000]);
+  expect(keys[0]).toContain('-handled-4-');
   expect([...keys].sort()).toEqual([keys[1], keys[2], keys[0]]);
 });

@@ -1,6 +1,7 @@
-import type { Guard } from '../platform/guard.js';
+import { attempt, type Guard } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
-import { openDatabase, type QueueDatabase } from './idb.js';
+import type { Bounded, LoadCare } from './care.js';
+import { createConnection, isFull } from './connection.js';
 import { createJournal } from './journal.js';
 import { type Entry, type LogStore, QUEUE_PREFIX } from './log-store.js';
 
@@ -10,46 +11,68 @@ export interface QueueOptions {
   readonly appSecret: string;
   /** Kept with the queue, for the reporters in workers; in these it is undefined. */
   readonly kept: unknown;
+  /** Bytes of all logs together. */
+  readonly maxSize: number;
+  readonly care: LoadCare;
   /** Called when the database has opened, and what earlier visits left can be read. */
   readonly onOpen: () => unknown;
 }
 
+export interface Queue extends LogStore {
+  /**
+   * How many reports were given up since the last that said so, by reason, as properties of the one that says it now;
+   * undefined where there are none.
+   */
+  takeLosses(): Record<string, number> | undefined;
+}
+
+/** Brings an entry into IndexedDB; where there is no room for it, the oldest are given up first. */
+function createWrite({ use, settle }: Bounded, tidy: (noRoom: boolean) => Promise<void>) {
+  let making: Promise<void> | undefined;
+  return async (entry: Entry): Promise<void> => {
+    const put = () => use((database) => database.put(entry).then(() => settle(entry.key)));
+    try {
+      await put();
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      // Once a visit: the disk may be full of what is not ours.
+      making ??= tidy(true);
+      await making;
+      await put();
+    }
+  };
+}
+
 /**
  * The write-ahead queue of one app: journal and IndexedDB, either one where the other is missing, memory where
- * neither can be had. Returns at once; the database opens behind it, or never does: Safari's first `open` may not
- * answer (https://bugs.webkit.org/show_bug.cgi?id=226547), and nothing here waits for it.
+ * neither can be had. Returns at once; the database opens behind it, or never does, and nothing here waits for it.
  */
-export function openQueue({ platform, guard, appSecret, kept, onOpen }: QueueOptions): LogStore {
+export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onOpen }: QueueOptions): Queue {
+  const { local } = platform;
   const name = QUEUE_PREFIX + appSecret;
-  const journal = createJournal(platform.local, `${name}.`);
-  /** What IndexedDB does not have: what comes before it opens, and what it refused (no room). */
+  const losses = `crashpost.evicted.${appSecret}`;
+  const journal = createJournal(local, `${name}.`);
+  /** What IndexedDB does not have: what comes before it opens, and what it refused. */
   const pending = new Map<string, Entry>();
-  let database: QueueDatabase | undefined;
-  let closed = false;
 
   const settle = guard((key: string) => {
     pending.delete(key);
     journal.remove(key);
   });
-  const write = guard(async (entry: Entry) => {
-    if (!database) return;
-    await database.put(entry);
-    settle(entry.key);
+  const { use, close } = createConnection({
+    platform,
+    guard,
+    name,
+    onOpen: () => {
+      // What earlier visits could not bring into IndexedDB before they ended, and this one before it opened.
+      for (const entry of [...journal.entries(), ...pending.values()]) write(entry);
+      if (kept) guard(use)((database) => database.putKept(kept));
+      onOpen();
+    },
   });
-  guard(() => {
-    // What an earlier visit could not bring into IndexedDB before it ended.
-    for (const entry of journal.entries()) pending.set(entry.key, entry);
-  })();
-  const open = guard(async () => {
-    database = undefined;
-    if (!platform.indexedDB || closed) return;
-    database = await openDatabase(platform.indexedDB, name, open);
-    if (closed) return database.close();
-    for (const entry of pending.values()) write(entry);
-    if (kept) await database.putKept(kept);
-    onOpen();
-  });
-  open();
+  const bounded = { use, pending, settle, maxSize, losses };
+  const tidy = async (noRoom = false) => (await care()).tidy(platform, bounded, noRoom);
+  const write = guard(createWrite(bounded, tidy));
 
   return {
     put: (entry) => {
@@ -58,18 +81,23 @@ export function openQueue({ platform, guard, appSecret, kept, onOpen }: QueueOpt
       write(entry);
     },
     hold: guard(journal.put),
-    // Reads see every write begun before them, so the database's word is enough while it has any.
+    // Reads see every write begun before them.
     peek: async (limit) => {
-      const stored = (await database?.peek(limit)) ?? [];
-      return stored.length > 0 ? stored : [...pending.values()].slice(0, limit);
+      const stored = (await use((database) => database.peek(limit))) ?? [];
+      const all = [...stored, ...journal.entries(), ...pending.values()];
+      return [...new Map(all.map((entry) => [entry.key, entry])).values()].slice(0, limit);
     },
     remove: async (keys) => {
-      for (const key of keys) settle(key);
-      await database?.remove(keys);
+      keys.forEach(settle);
+      await use((database) => database.remove(keys));
     },
-    close: () => {
-      closed = true;
-      database?.close();
-    },
+    tidy,
+    takeLosses: () =>
+      attempt(() => {
+        const counts = local?.getItem(losses);
+        if (counts) local?.removeItem(losses);
+        return counts && JSON.parse(counts);
+      }),
+    close,
   };
 }

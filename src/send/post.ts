@@ -1,4 +1,6 @@
+import { attempt } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
+import type { LoadCare } from '../queue/care.js';
 import {
   type Answer,
   HEADER_APP_SECRET,
@@ -29,7 +31,13 @@ const TIMEOUT = 30_000;
 /** How long a collector that says "later" without saying when is left alone. Milliseconds. */
 const LATER = 10_000;
 
-export type Post = (json: readonly string[]) => Promise<Outcome>;
+const NO_ANSWER: Outcome = { kind: 'retry' };
+
+/** A refusal that comes sooner may be of the browser's budget; later, it is of the network. Milliseconds. */
+const SOON_REFUSED = 1_000;
+
+/** @param care what compresses; absent in the task of an error: then the request is begun before this returns */
+export type Post = (json: readonly string[], care?: LoadCare) => Promise<Outcome>;
 
 /** How long to wait: App Center's header, else Retry-After in seconds (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). */
 function toDelay({ headers }: Response): number {
@@ -59,36 +67,75 @@ async function toOutcome(response: Response): Promise<Outcome> {
   return { kind: 'refused', reason };
 }
 
-/** One attempt at a batch. The request is begun in the caller's task; never rejects. */
-export function createPost({ fetch, beacon }: Platform, target: Target): Post {
-  const { logUrl, appSecret, installId } = target;
+/** One request: rejects where there is no answer, throws where `fetch` is missing or does. */
+type Ask = (body: string | ArrayBuffer, size: number, keepalive: boolean) => Promise<Outcome>;
+
+function createAsk({ fetch }: Platform, url: string, headers: object) {
+  let inFlight = 0;
+  const ask: Ask = (body, size, keepalive) => {
+    const encoding = typeof body !== 'string' && { 'Content-Encoding': 'gzip' };
+    // Missing before Chrome 103 and Safari 16: there the browser's own time-out has to do.
+    const signal = AbortSignal.timeout?.(TIMEOUT) ?? null;
+    const init = {
+      method: 'POST',
+      headers: { ...headers, ...encoding },
+      body,
+      keepalive,
+      credentials: 'omit',
+      signal,
+    } as const;
+    const answer = (fetch as typeof globalThis.fetch)(url, init).then(toOutcome);
+    if (!keepalive) return answer;
+    inFlight += size;
+    // The browser frees its budget when the answer has been read, and not before.
+    return answer.finally(() => {
+      inFlight -= size;
+    });
+  };
+  return { ask, hasRoom: (size: number) => inFlight + size <= KEEPALIVE_BYTES };
+}
+
+/** One attempt at a batch; never rejects. */
+export function createPost(platform: Platform, { logUrl, appSecret, installId }: Target): Post {
+  const { beacon, hidden, now, realm } = platform;
   const url = logUrl + LOGS_PATH;
-  const headers = {
+  const { ask, hasRoom } = createAsk(platform, url, {
     'Content-Type': 'application/json',
     [HEADER_APP_SECRET]: appSecret,
     [HEADER_INSTALL_ID]: installId,
-  };
-  let inFlight = 0;
-  return async (json) => {
-    const body = `{"logs":[${json}]}`;
+  });
+  const pack = async (text: string, care: LoadCare) => (await care()).gzip(realm, text);
+  let again = true;
+  return async (json, care) => {
+    const text = `{"logs":[${json}]}`;
+    // Compressing takes a few turns, which a page on its way out may not have.
+    const packed = care && (await pack(text, care).catch(() => undefined));
     // Not a Blob: making one asks the browser's process and takes 0.7 ms, this less than 0.1 (measured: Chromium 156).
-    const { length: size } = new TextEncoder().encode(body);
-    const keepalive = inFlight + size <= KEEPALIVE_BYTES;
-    if (keepalive) inFlight += size;
+    const size = packed?.byteLength ?? new TextEncoder().encode(text).length;
+    const keepalive = hasRoom(size);
+    const begun = now();
+    let threw = true;
     try {
-      // Missing before Chrome 103 and Safari 16: there the browser's own time-out has to do.
-      const signal = AbortSignal.timeout?.(TIMEOUT) ?? null;
-      const init = { method: 'POST', headers, body, keepalive, credentials: 'omit', signal } as const;
-      if (fetch) return await toOutcome(await fetch(url, init));
+      const answer = ask(packed ?? text, size, keepalive);
+      threw = false;
+      const outcome = await answer;
+      again = true;
+      return outcome;
+    } catch {
+      // No network, no collector, blocked by a policy, the page's own requests have used the budget up, or a gateway
+      // does not let `Content-Encoding` through: `fetch` does not tell (https://github.com/whatwg/fetch/issues/1816).
+    }
+    if (threw || (!care && hidden()))
       // A beacon has no answer, not even when it says true: the logs stay queued, and the collector knows them when
       // they come again.
-      beacon?.(`${url}&${QUERY_APP_SECRET}=${appSecret}&${QUERY_INSTALL_ID}=${installId}`, body);
-    } catch {
-      // No network, no collector, blocked by a policy: `fetch` does not tell which.
-    } finally {
-      // The browser frees its budget when the answer has been read, and not before.
-      if (keepalive) inFlight -= size;
+      attempt(() =>
+        beacon?.(`${url}&${QUERY_APP_SECRET}=${appSecret}&${QUERY_INSTALL_ID}=${installId}`, text),
+      );
+    else if ((care ? packed : keepalive) && again && now() - begun < SOON_REFUSED) {
+      // Once, and not again before somebody has answered: a network that is down says no as quickly.
+      again = false;
+      return ask(text, size, false).catch(() => NO_ANSWER);
     }
-    return { kind: 'retry' };
+    return NO_ANSWER;
   };
 }

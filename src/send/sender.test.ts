@@ -1,9 +1,12 @@
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
+import * as care from '../extra.js';
 import { createGuard } from '../platform/guard.js';
-import { fakePlatform, settled } from '../platform/platform.fixture.js';
-import { type Entry, idOf, type LogStore, toKey } from '../queue/log-store.js';
+import { fakeLocks, fakePlatform, settled } from '../platform/platform.fixture.js';
+import type { Realm } from '../platform/platform.js';
+import { type Entry, idOf, type LogStore, toEntry } from '../queue/log-store.js';
 import { createPost } from './post.js';
-import { createSender } from './sender.js';
+import { createSender, GRACE } from './sender.js';
 
 const target = {
   logUrl: 'https://c.example/prefix',
@@ -12,9 +15,11 @@ const target = {
 };
 
 let made = 0;
-const entry = (size = 2): Entry => {
+/** Of an earlier visit. */
+const YESTERDAY = Date.parse('2026-11-22T10:00:00Z');
+const entry = (size = 2, time = YESTERDAY): Entry => {
   const id = `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`;
-  return { key: toKey(1_800_000_000_000, id), json: JSON.stringify({ id, pad: 'x'.repeat(size) }) };
+  return toEntry(time, { id, handled: true }, JSON.stringify({ id, pad: 'x'.repeat(size) }));
 };
 
 /** A queue in memory, and a collector that answers with `answer`. */
@@ -27,21 +32,25 @@ function setUp(answer: (ids: string[], n: number) => Response | Promise<Response
     remove: async (keys) => {
       for (const key of keys) kept.delete(key);
     },
+    tidy: async () => undefined,
     close: () => undefined,
   };
   const batches: string[][] = [];
   const requests: { url: string; init: RequestInit }[] = [];
   const fetch = async (url: unknown, init: RequestInit = {}) => {
-    const ids = JSON.parse(String(init.body)).logs.map(({ id }: { id: string }) => id);
+    const text = typeof init.body === 'string' ? init.body : gunzipSync(init.body as ArrayBuffer).toString();
+    const ids = JSON.parse(text).logs.map(({ id }: { id: string }) => id);
     batches.push(ids);
     requests.push({ url: String(url), init });
     return answer(ids, batches.length);
   };
-  const platform = fakePlatform({ fetch: fetch as typeof globalThis.fetch });
+  const platform = fakePlatform({ fetch: fetch as typeof globalThis.fetch, locks: fakeLocks() });
   const guard = createGuard(platform, true);
-  const sender = createSender({ platform, guard, queue, post: createPost(platform, target), lock: 'l' });
+  const post = createPost(platform, target);
+  const options = { platform, guard, queue, post, care: async () => care, lock: 'l' };
+  const sender = createSender(options);
   const put = (...entries: Entry[]) => entries.forEach(queue.put);
-  return { kept, batches, requests, platform, sender, put };
+  return { kept, batches, requests, platform, options, sender, put };
 }
 
 const reply = (status: number, body: object, headers = {}) =>
@@ -178,11 +187,11 @@ describe('after a failure', () => {
 });
 
 describe('a batch', () => {
-  it('has 50 logs at most, and what keepalive allows', async () => {
+  it('has 50 logs at most, and no more than compresses in a moment', async () => {
     const { sender, batches, kept, put } = setUp((ids) => success(ids));
-    put(...Array.from({ length: 120 }, () => entry()), ...Array.from({ length: 3 }, () => entry(30_000)));
+    put(...Array.from({ length: 120 }, () => entry()), ...Array.from({ length: 4 }, () => entry(60_000)));
     await sender.drain();
-    expect(batches.map((ids) => ids.length)).toEqual([50, 50, 21, 1, 1]);
+    expect(batches.map((ids) => ids.length)).toEqual([50, 50, 23, 1]);
     expect(kept.size).toBe(0);
   });
 
@@ -225,23 +234,60 @@ describe('a batch', () => {
   });
 });
 
-it('waits for its turn while another tab sends, and goes on without locks where they refuse', async () => {
-  const { sender, kept, platform, batches, put } = setUp((ids) => success(ids));
-  let free = () => {};
-  const turn = new Promise<void>((resolve) => (free = resolve));
-  Object.assign(platform, { locks: { request: (_: string, run: () => unknown) => turn.then(run) } });
-  put(entry());
-  const drained = sender.drain();
-  await settled();
-  expect(batches).toHaveLength(0);
-  free();
-  await drained;
-  expect(kept.size).toBe(0);
-  const refusing = { request: () => Promise.reject(new DOMException('no', 'SecurityError')) };
-  Object.assign(platform, { locks: refusing });
-  put(entry());
-  await sender.drain();
-  expect(kept.size).toBe(0);
+describe('of two tabs with one queue', () => {
+  const twoTabs = (answer: (ids: string[]) => Response | Promise<Response>) => {
+    const first = setUp(answer);
+    const second = createSender({ ...first.options, platform: first.platform });
+    return { ...first, second };
+  };
+
+  it('one drains at a time, and the other looks again', async () => {
+    let free = (_: Response) => {};
+    const { sender, second, kept, batches, platform, put } = twoTabs(
+      (ids) => new Promise((resolve) => (free = () => resolve(success(ids)))),
+    );
+    put(entry());
+    const drained = sender.drain();
+    await second.drain();
+    await settled();
+    expect(batches).toHaveLength(1);
+    free(success([]));
+    await drained;
+    expect(kept.size).toBe(0);
+    await platform.tick(GRACE);
+    expect(batches).toHaveLength(1);
+  });
+
+  it('the other leaves alone what the one is posting, and takes it over when that came to nothing', async () => {
+    const { sender, second, kept, batches, platform, put } = twoTabs((ids) =>
+      batches.length > 1 ? success(ids) : new Promise(() => {}),
+    );
+    const one = entry(2, platform.now());
+    put(one);
+    // And its page dies.
+    sender.send(one);
+    await second.drain();
+    expect(batches).toHaveLength(1);
+    expect(kept.size).toBe(1);
+    await platform.tick(GRACE);
+    expect(batches).toEqual([[idOf(one.key)], [idOf(one.key)]]);
+    expect(kept.size).toBe(0);
+  });
+
+  it.each([
+    [
+      'refuse (a sandboxed frame)',
+      { request: () => Promise.reject(new DOMException('no', 'SecurityError')) },
+    ],
+    ['are missing, and what stands in cannot be loaded', undefined],
+  ])('both go on where locks %s', async (_, locks) => {
+    const { options, kept, platform, put } = setUp((ids) => success(ids));
+    Object.assign(platform, { locks });
+    put(entry());
+    const load = () => Promise.reject(new Error('no chunk'));
+    await createSender({ ...options, care: load }).drain();
+    expect(kept.size).toBe(0);
+  });
 });
 
 describe('what lies between reporter and collector', () => {
@@ -344,7 +390,8 @@ describe('the schedule', () => {
     await settled();
     expect(platform.timers.size).toBe(0);
     await sender.drain();
-    expect(batches).toHaveLength(1);
+    // One post, tried once more at once.
+    expect(batches).toHaveLength(2);
   });
 });
 
@@ -365,13 +412,100 @@ it('a burst is posted in few requests, each log once', async () => {
   expect(batches.length).toBeLessThan(50);
 });
 
-it('uses a beacon where there is no fetch, and does not take its word for an answer', async () => {
-  const beacon = vi.fn(() => true);
-  const platform = fakePlatform({ beacon });
-  const post = createPost(platform, target);
-  expect(await post(['{}'])).toEqual({ kind: 'retry' });
-  expect(beacon).toHaveBeenCalledWith(
-    `https://c.example/prefix/logs?api-version=1.0.0&app-secret=${target.appSecret}&install-id=${target.installId}`,
-    '{"logs":[{}]}',
-  );
+describe('where the browser refuses', () => {
+  const BEACON = `https://c.example/prefix/logs?api-version=1.0.0&app-secret=${target.appSecret}&install-id=${target.installId}`;
+  const refuse = () => Promise.reject(new TypeError('Failed to fetch'));
+  const postWith = (fetch: (init: RequestInit) => Promise<Response>, more: object = {}) => {
+    const inits: RequestInit[] = [];
+    const platform = fakePlatform({
+      fetch: ((_: unknown, init: RequestInit) => {
+        inits.push(init);
+        return fetch(init);
+      }) as typeof globalThis.fetch,
+      ...more,
+    });
+    return { post: createPost(platform, target), inits, platform };
+  };
+
+  it('keepalive, as the page has used its budget up: goes without', async () => {
+    const { post, inits } = postWith(({ keepalive }) =>
+      keepalive ? refuse() : Promise.resolve(success(['a'])),
+    );
+    expect((await post(['{}'])).kind).toBe('accepted');
+    expect(inits.map(({ keepalive }) => keepalive)).toEqual([true, false]);
+  });
+
+  it('everything, as the network is down: asks twice only once, until somebody has answered', async () => {
+    let down = true;
+    const { post, inits } = postWith(() => (down ? refuse() : Promise.resolve(success(['a']))));
+    for (let i = 0; i < 5; i++) await post(['{}']);
+    expect(inits).toHaveLength(6);
+    down = false;
+    await post(['{}']);
+    down = true;
+    await post(['{}']);
+    expect(inits).toHaveLength(9);
+  });
+
+  it('late, as the network has gone: does not ask again', async () => {
+    const { post, inits, platform } = postWith(() => platform.tick(2_000).then(refuse));
+    expect(await post(['{}'])).toEqual({ kind: 'retry' });
+    expect(inits).toHaveLength(1);
+  });
+
+  it('and the page is on its way out: a beacon, whose word is no answer', async () => {
+    const beacon = vi.fn(() => true);
+    const { post, inits } = postWith(refuse, { beacon, hidden: () => true });
+    expect(await post(['{}'])).toEqual({ kind: 'retry' });
+    expect(inits).toHaveLength(1);
+    expect(beacon).toHaveBeenCalledExactlyOnceWith(BEACON, '{"logs":[{}]}');
+  });
+
+  it.each([
+    ['is missing', undefined],
+    [
+      'throws',
+      () => {
+        throw new TypeError('broken by the page');
+      },
+    ],
+  ])('fetch %s: a beacon, whose word is no answer', async (_, fetch) => {
+    const beacon = vi.fn(() => true);
+    const platform = fakePlatform({ beacon, fetch: fetch as unknown as typeof globalThis.fetch });
+    expect(await createPost(platform, target)(['{}'])).toEqual({ kind: 'retry' });
+    expect(beacon).toHaveBeenCalledExactlyOnceWith(BEACON, '{"logs":[{}]}');
+  });
+});
+
+describe('gzip', () => {
+  const realm = globalThis as unknown as Realm;
+  const big = JSON.stringify({ pad: 'x'.repeat(2_000) });
+
+  it('is for what is no live post, and large', async () => {
+    const inits: RequestInit[] = [];
+    const fetch = async (_: unknown, init: RequestInit) => {
+      inits.push(init);
+      return success(['a']);
+    };
+    const platform = fakePlatform({ fetch: fetch as typeof globalThis.fetch, realm });
+    const post = createPost(platform, target);
+    await post([big]);
+    await post(['{}'], async () => care);
+    await post([big], () => Promise.reject(new Error('no chunk')));
+    await post([big], async () => care);
+    const encodings = inits.map(({ headers }) => new Headers(headers).get('Content-Encoding'));
+    expect(encodings).toEqual([null, null, null, 'gzip']);
+    expect(gunzipSync(inits[3]?.body as ArrayBuffer).toString()).toBe(`{"logs":[${big}]}`);
+    // All of them may outlive the page.
+    expect(inits.map(({ keepalive }) => keepalive)).toEqual([true, true, true, true]);
+  });
+
+  it('is left out where a gateway does not let the header through', async () => {
+    const fetch = (_: unknown, { headers }: RequestInit) =>
+      new Headers(headers).has('Content-Encoding')
+        ? Promise.reject(new TypeError('Failed to fetch'))
+        : Promise.resolve(success(['a']));
+    const platform = fakePlatform({ fetch: fetch as typeof globalThis.fetch, realm });
+    expect((await createPost(platform, target)([big], async () => care)).kind).toBe('accepted');
+  });
 });

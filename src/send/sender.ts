@@ -1,20 +1,23 @@
-import type { Guard } from '../platform/guard.js';
-import type { Platform, Stop } from '../platform/platform.js';
-import { type Entry, idOf, type LogStore } from '../queue/log-store.js';
+import type { Stop } from '../platform/platform.js';
+import type { Turn } from '../queue/care.js';
+import { type Entry, timeOf } from '../queue/log-store.js';
 import { MAX_BATCH_LOGS } from '../wire/index.js';
-import type { Post } from './post.js';
+import { type Attempt, type AttemptOptions, createAttempt, type Known } from './attempt.js';
+import { toBatch } from './batch.js';
 import { createSchedule, type Schedule, SOON } from './schedule.js';
 
-/** Characters of one batch: with keepalive a body has 64 KiB at most, and a character may be three bytes. */
-const MAX_BATCH_CHARACTERS = 45_000;
-/** Posts begun in the task of their error and not yet answered. What comes beyond waits for the next batch. */
+/** Posts begun in the task of their error: not yet answered, and begun in one second. What comes beyond waits for the next batch. */
 const MAX_LIVE_POSTS = 15;
+/** Milliseconds. */
+const SECOND = 1_000;
+/**
+ * What another tab, or the page before, has put is left to it for so long: the post it began in the same task is on
+ * its way, whether that page still lives or not. A claim of its own would have to be read by everybody, and to be
+ * given up when its holder dies; a short wait needs neither. Milliseconds.
+ */
+export const GRACE = 5_000;
 
-export interface SenderOptions {
-  readonly platform: Platform;
-  readonly guard: Guard;
-  readonly queue: LogStore;
-  readonly post: Post;
+export interface SenderOptions extends AttemptOptions {
   /** Only one of the tabs drains the queue at a time: the name of their lock. */
   readonly lock: string;
 }
@@ -28,82 +31,75 @@ export interface Sender {
   start(): Stop[];
 }
 
-/** The oldest entries that are not under way, as many as fit one post. */
-function toBatch(entries: readonly Entry[], underWay: ReadonlySet<string>): Entry[] {
-  let characters = 0;
-  return entries
-    .filter(({ key }) => !underWay.has(key))
-    .slice(0, MAX_BATCH_LOGS)
-    .filter(({ json }, i) => {
-      characters += json.length;
-      return !i || characters <= MAX_BATCH_CHARACTERS;
-    });
-}
+/** Posts what the queue has, batch after batch, as far as it is this page's turn. */
+function createTurn(options: SenderOptions, schedule: Schedule, known: Known & { attempt: Attempt }) {
+  const { platform, queue, care, lock } = options;
+  const { locks, now } = platform;
+  const { own, underWay, attempt } = known;
 
-/** One try at a batch, and what follows from it for the queue and the schedule. */
-function createAttempt({ platform, guard, queue, post }: SenderOptions, schedule: Schedule) {
-  const underWay = new Set<string>();
-  let said: string | undefined;
-  let limit = MAX_BATCH_LOGS;
-  /** True when the next batch may follow. */
-  const attempt = async (batch: readonly Entry[]): Promise<boolean> => {
-    for (const { key } of batch) underWay.add(key);
-    const { kind, reason, after, throttled = [] } = await post(batch.map(({ json }) => json));
-    // Once: a page may report what is written to the console, and that would have the same fault.
-    if (reason && reason !== said) guard(platform.say)(reason);
-    said = reason;
-    // Only what the collector has answered for leaves the queue. One bad log must not take the others with it.
-    const answered = kind === 'accepted' || (kind === 'refused' && batch.length === 1);
-    const blocked = kind === 'blocked';
-    const keys = batch.map(({ key }) => key);
-    try {
-      if (answered) await queue.remove(keys.filter((key) => !throttled.includes(idOf(key))));
-    } finally {
-      // A log that is blocked all alone stays queued, and is left out until the next start.
-      if (!blocked || batch.length > 1) for (const key of keys) underWay.delete(key);
-    }
-    if (blocked) limit = 1;
-    if (after || kind === 'retry') {
-      schedule.failed(after);
-      guard(platform.requestSync)();
-      return false;
-    }
-    schedule.succeeded();
-    if (!answered) for (const entry of batch) if (!(await attempt([entry]))) return false;
-    return true;
+  const isYoung = ({ key }: Entry) => !own.has(key) && Math.abs(now() - timeOf(key)) < GRACE;
+  const next = async (): Promise<Entry[]> => {
+    const entries = await queue.peek(MAX_BATCH_LOGS + underWay.size);
+    const free = entries.filter(({ key }) => !underWay.has(key));
+    if (free.some(isYoung)) schedule.wake(GRACE);
+    return toBatch(free.filter((entry) => !isYoung(entry)).slice(0, known.limit));
   };
   const drainAll = async (): Promise<void> => {
-    for (let more = true; more; ) {
-      const batch = toBatch(await queue.peek(MAX_BATCH_LOGS + underWay.size), underWay).slice(0, limit);
-      more = batch.length > 0 && (await attempt(batch));
-    }
+    for (let batch = await next(); batch.length > 0 && schedule.open(); batch = await next())
+      // What cannot be sent is bounded. What can is sent, however much and old.
+      if (!(await attempt(batch))) return queue.tidy();
   };
-  return { attempt, drainAll, underWay };
+  // Not queued up for: whoever has it posts what is there now.
+  const turn: Turn = (held) => (held ? drainAll() : schedule.wake(GRACE));
+  const request = async () =>
+    locks ? locks.request(lock, { ifAvailable: true }, turn) : (await care()).lease(platform, lock, turn);
+  return async (): Promise<void> => {
+    // In a sandboxed frame the locks are there, and refuse.
+    if ((await next()).length > 0) await request().catch(drainAll);
+  };
+}
+
+/** True where one more may be posted in the task of its error: not too many at once, and not too many a second. */
+function createLimit(now: () => number, inFlight: () => number): () => boolean {
+  let since = 0;
+  let begun = 0;
+  return () => {
+    if (Math.abs(now() - since) >= SECOND) {
+      since = now();
+      begun = 0;
+    }
+    begun += 1;
+    return Math.max(begun, inFlight() + 1) <= MAX_LIVE_POSTS;
+  };
 }
 
 export function createSender(options: SenderOptions): Sender {
-  const { platform, guard, lock } = options;
+  const { platform, guard } = options;
+  const known: Known = { own: new Set(), underWay: new Set(), limit: MAX_BATCH_LOGS };
+  const { own, underWay } = known;
+  let draining = false;
   const drain = async (): Promise<void> => {
     if (draining) return;
     if (!schedule.open()) return schedule.wake(0);
     draining = true;
     try {
-      // One tab after the other: each finds only what is left. In a sandboxed frame the locks are there, and refuse.
-      await (platform.locks?.request(lock, drainAll).catch(drainAll) ?? drainAll());
+      await takeTurn();
     } finally {
       draining = false;
     }
   };
   const schedule = createSchedule(platform, guard(drain));
-  const { attempt, drainAll, underWay } = createAttempt(options, schedule);
-  let draining = false;
+  const attempt = createAttempt(options, schedule, known);
+  const takeTurn = createTurn(options, schedule, Object.assign(known, { attempt }));
+  const mayPost = createLimit(platform.now, () => underWay.size);
 
   return {
     drain,
     send: (entry) => {
+      own.add(entry.key);
       // While the collector is left alone a timer is set already.
       if (!schedule.open()) return;
-      if (underWay.size < MAX_LIVE_POSTS) guard(attempt)([entry]);
+      if (mayPost()) guard(attempt)([entry], true);
       else schedule.wake(SOON);
     },
     start: () => {

@@ -1,10 +1,19 @@
+import { gzip } from '../care/gzip.js';
 import type { Kept } from '../log/kept.js';
 import { createGuard } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
+import type { LoadCare } from '../queue/care.js';
 import { openDatabase, type QueueDatabase, readKept } from '../queue/idb.js';
-import { QUEUE_PREFIX } from '../queue/log-store.js';
+import { QUEUE_PREFIX, toLock } from '../queue/log-store.js';
 import { createPost } from '../send/post.js';
-import { createSender } from '../send/sender.js';
+import { createSender, GRACE } from '../send/sender.js';
+
+/** Workers have no `localStorage`, for a lease. */
+const care: LoadCare = async () => ({
+  gzip,
+  tidy: async () => undefined,
+  lease: async (_platform, _name, turn) => turn(true),
+});
 
 /** What `use` makes of each queue of this origin and of what its page kept; the databases are closed again. */
 async function overQueues<T>(
@@ -25,15 +34,30 @@ async function overQueues<T>(
   return Promise.allSettled(names.filter((name) => name.startsWith(QUEUE_PREFIX)).map(ofOne));
 }
 
-/** Sends what every queue of this origin holds. Rejects when something is left: Background Sync then tries again later. */
+/**
+ * Sends what every queue of this origin holds. What a page has just put, and most likely is posting, is waited for.
+ * Rejects when something is left: Background Sync then tries again later.
+ */
 export async function drainQueues(platform: Platform): Promise<void> {
   const drained = await overQueues(platform, async (database, kept) => {
     if (!kept) return true;
-    const queue = { ...database, put: () => undefined, hold: () => undefined };
-    const guard = createGuard(platform, false);
-    const lock = `crashpost.${kept.appSecret}`;
-    await createSender({ platform, guard, queue, post: createPost(platform, kept), lock }).drain();
-    return (await database.peek(1)).length === 0;
+    // What is too much is given up by pages: they can say so in their next report.
+    const queue = { ...database, tidy: async () => {}, put: () => {}, hold: () => {} };
+    const sender = createSender({
+      platform,
+      guard: createGuard(platform, false),
+      queue,
+      post: createPost(platform, kept),
+      care,
+      lock: toLock(kept.appSecret),
+    });
+    const left = async () => {
+      await sender.drain();
+      return (await database.peek(1)).length > 0;
+    };
+    if (!(await left())) return true;
+    await new Promise<void>((resolve) => platform.later(resolve, GRACE));
+    return !(await left());
   });
   if (!drained.every((result) => result.status === 'fulfilled' && result.value))
     throw new Error('crashpost: some reports could not be sent yet');

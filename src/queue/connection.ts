@@ -1,0 +1,76 @@
+import type { Guard } from '../platform/guard.js';
+import type { Platform, Stop } from '../platform/platform.js';
+import { openDatabase, type QueueDatabase } from './idb.js';
+
+/** A call that does not come back within this time is taken for lost, and its connection with it. Milliseconds. */
+const PATIENCE = 10_000;
+export interface Connection {
+  /**
+   * What `work` makes of the database; undefined where there is none now: then it is being opened. `work` runs in the
+   * caller's task. Rejects when it fails or does not come back; the connection is given up then, unless all that it
+   * lacked was room.
+   */
+  use<T>(work: (database: QueueDatabase) => Promise<T>): Promise<T | undefined>;
+  readonly close: Stop;
+}
+
+export interface ConnectionOptions {
+  readonly platform: Platform;
+  readonly guard: Guard;
+  readonly name: string;
+  /** Called each time it has opened. */
+  readonly onOpen: () => unknown;
+}
+
+export const isFull = (error: unknown): boolean => (error as Error).name === 'QuotaExceededError';
+
+/**
+ * A connection that is had again, at its next use, when it was lost. Browsers lose them without a word: iOS when the
+ * page was in the background (https://bugs.webkit.org/show_bug.cgi?id=197050), all when site data is cleared. Where it
+ * cannot be opened, nothing tries again before the next start: storage that is forbidden stays so, and an `open` that
+ * does not come back (https://bugs.webkit.org/show_bug.cgi?id=226547) is welcome when it does.
+ */
+export function createConnection({ platform, guard, name, onOpen }: ConnectionOptions): Connection {
+  const { indexedDB: factory, later } = platform;
+  let database: QueueDatabase | undefined;
+  let canOpen = !!factory;
+  let closed = false;
+
+  const lose = (lost: QueueDatabase): void => {
+    lost.close();
+    if (lost === database) database = undefined;
+  };
+  const open = guard(async () => {
+    if (!factory || !canOpen) return;
+    canOpen = false;
+    const opened = await openDatabase(factory, name, lose);
+    if (closed) return opened.close();
+    database = opened;
+    canOpen = true;
+    onOpen();
+  });
+  open();
+  return {
+    use: async (work) => {
+      const used = database;
+      if (!used) return void open();
+      let cancel = () => {};
+      try {
+        const late = new Promise<undefined>((_, reject) => {
+          cancel = later(() => reject(new Error('IndexedDB does not answer')), PATIENCE);
+        });
+        return await Promise.race([work(used), late]);
+      } catch (error) {
+        if (!isFull(error)) lose(used);
+        throw error;
+      } finally {
+        cancel();
+      }
+    },
+    close: () => {
+      closed = true;
+      canOpen = false;
+      database?.close();
+    },
+  };
+}

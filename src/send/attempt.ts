@@ -1,0 +1,68 @@
+import type { Guard } from '../platform/guard.js';
+import type { Platform } from '../platform/platform.js';
+import type { LoadCare } from '../queue/care.js';
+import { type Entry, idOf, type LogStore } from '../queue/log-store.js';
+import type { Post } from './post.js';
+import type { Schedule } from './schedule.js';
+
+export interface AttemptOptions {
+  readonly platform: Platform;
+  readonly guard: Guard;
+  readonly queue: LogStore;
+  readonly post: Post;
+  readonly care: LoadCare;
+  /** Told of each log that the collector will never take, before it is given up. */
+  readonly onRefused?: (entry: Entry, reason: string | undefined) => void;
+}
+
+/** What this page knows of the queue's entries; all else is on disk. */
+export interface Known {
+  /** Put by this page, and not answered yet. */
+  readonly own: Set<string>;
+  /** Being posted. Also what is not to be posted before the next start: answered but not to be removed, or blocked. */
+  readonly underWay: Set<string>;
+  /** Logs of a batch: one, as soon as something before the collector has blocked some. */
+  limit: number;
+}
+
+/** One try at a batch, and what follows from it for the queue and the schedule. True when the next may follow. */
+export type Attempt = (batch: readonly Entry[], live?: boolean) => Promise<boolean>;
+
+export function createAttempt(options: AttemptOptions, schedule: Schedule, known: Known): Attempt {
+  const { platform, guard, queue, post, care, onRefused } = options;
+  const { own, underWay } = known;
+  let said: string | undefined;
+
+  const attempt: Attempt = async (batch, live) => {
+    const keys = batch.map(({ key }) => key);
+    for (const key of keys) underWay.add(key);
+    const logs = batch.map(({ json }) => json);
+    const { kind, reason, after, throttled = [] } = await (live ? post(logs) : post(logs, care));
+    // Once: a page may report what is written to the console, and that would have the same fault.
+    if (reason && reason !== said) guard(platform.say)(reason);
+    said = reason;
+    // Only what the collector has answered for leaves the queue. One bad log must not take the others with it.
+    const alone = !batch[1] && batch[0];
+    const refused = kind === 'refused' && alone;
+    if (refused && onRefused) guard(onRefused)(refused, reason);
+    const answered = refused || kind === 'accepted';
+    if (answered) {
+      const done = keys.filter((key) => !throttled.includes(idOf(key)));
+      await queue.remove(done);
+      for (const key of done) own.delete(key);
+    }
+    // A log that is blocked all alone stays queued, and is left out until the next start.
+    const blocked = kind === 'blocked';
+    if (blocked) known.limit = 1;
+    if (!blocked || !alone) for (const key of keys) underWay.delete(key);
+    if (after || kind === 'retry') {
+      schedule.failed(after);
+      guard(platform.requestSync)();
+      return false;
+    }
+    schedule.succeeded();
+    if (!answered) for (const entry of batch) if (!(await attempt([entry]))) return false;
+    return true;
+  };
+  return attempt;
+}
