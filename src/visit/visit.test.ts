@@ -250,7 +250,7 @@ it('without locks, who writes on is alive, and who does not is dead', async () =
   ]);
 });
 
-it('writes its news at once, and not more than once a second; nothing after it was stopped', async () => {
+it('writes its news at once, and not more than four times a second; nothing after it was stopped', async () => {
   const { open, local, records } = createBrowser();
   let writes = 0;
   const setItem = local.setItem.bind(local);

@@ -14,7 +14,7 @@ import { createTold } from './told.js';
 /** How often a visible page says that it is there. Milliseconds. */
 export const BEAT = 5_000;
 /** The least time between two records; the breadcrumbs of that time come with the second. Milliseconds. */
-export const PAUSE = 1_000;
+export const PAUSE = 250;
 /** Breadcrumbs in the record. */
 const CRUMBS = 30;
 
@@ -118,7 +118,7 @@ export function createVisit(options: VisitOptions): Visit {
   const end = (): void => {
     beat.end();
     attempt(() => local?.removeItem(name));
-    // A page that holds one would not be let into the back/forward cache of older browsers (https://crbug.com/1068282).
+    // Older Chromium lets no page that holds one into its back/forward cache (blink-dev, 2022-05-09, NotRestoredReason).
     release?.();
   };
   const show = ({ persisted }: PageTransitionEvent): void => {
