@@ -165,6 +165,8 @@ test('no report: back from the back/forward cache; but one when it is killed the
   await visit(context);
   expect(await collector.arrivedInAll(2, 2)).toHaveLength(1);
   signal(renderersOf('chromium'), 'SIGKILL');
+  // The browser keeps one in reserve, and has to see that it is gone.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
   await visit(context);
   // Both were seen, as everything is without a screen.
   expect(await endsIn(collector, 3)).toHaveLength(2);

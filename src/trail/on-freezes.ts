@@ -34,7 +34,8 @@ function onGaps({ realm, now, later, on }: Platform, tell: Tell): Stop[] {
   const stop = () => cancel?.();
   const look = () => {
     stop();
-    if (realm.document.visibilityState === 'visible') wait();
+    // A worker has no document, and is never hidden.
+    if (realm.document?.visibilityState !== 'hidden') wait();
   };
   look();
   return [on('visibilitychange', look), stop];

@@ -9,11 +9,13 @@ const { apply } = Reflect;
 /** History API, back and forward. Of an address only what comes before the query: after it comes what may be private. */
 export function onNavigation({ platform: { on, realm }, bare, keep }: Watch): Stop[] {
   let last = '';
-  const look = (): void => {
-    const path = bare(realm.location.href);
-    if (path !== last) keep('navigation', path);
-    last = path;
-  };
+  const look = (): void =>
+    keep('navigation', () => {
+      const path = bare(realm.location.href);
+      if (path === last) return '';
+      last = path;
+      return path;
+    });
   look();
   const names = ['pushState', 'replaceState'];
   const wrapped = names.map((name) =>
@@ -29,21 +31,16 @@ export function onNavigation({ platform: { on, realm }, bare, keep }: Watch): St
     ...wrapped,
     on('popstate', look),
     // That it changed is all that is told of the fragment.
-    on('hashchange', () => keep('navigation', `${bare(realm.location.href)}#`)),
+    on('hashchange', () => keep('navigation', () => `${bare(realm.location.href)}#`)),
   ];
 }
 
 export function onClicks({ platform: { on, realm }, keep }: Watch): Stop[] {
-  return [
-    on('click', (event) => {
-      const text = describeTarget(event, realm);
-      if (text) keep('click', text);
-    }),
-  ];
+  return [on('click', (event) => keep('click', () => describeTarget(event, realm)))];
 }
 
 export const onVisibility = ({ platform: { on, realm }, keep }: Watch): Stop[] => [
-  on('visibilitychange', () => keep('visibility', realm.document.visibilityState)),
+  on('visibilitychange', () => keep('visibility', () => realm.document.visibilityState)),
 ];
 
 export const onNetwork = ({ platform: { on }, keep }: Watch): Stop[] =>

@@ -51,9 +51,9 @@ export function onXhr({ platform: { realm, now }, bare, keep }: Watch): Stop[] {
   const opened = new WeakMap<object, { readonly text: string; readonly begun: number }>();
   const add = Target.prototype.addEventListener;
   const look = ({ currentTarget }: Event): void => {
-    const { readyState, status } = currentTarget as XMLHttpRequest;
-    const request = readyState === Xhr.DONE && opened.get(currentTarget as object);
-    if (request) keep('request', request.text, { status, ms: now() - request.begun });
+    const xhr = currentTarget as XMLHttpRequest;
+    const request = attempt(() => xhr.readyState === Xhr.DONE && opened.get(xhr));
+    if (request) keep('request', request.text, { status: xhr.status, ms: now() - request.begun });
   };
   const stop = replace(Xhr.prototype, 'open', {
     crashpostCallback(native, self, args) {

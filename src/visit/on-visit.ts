@@ -9,7 +9,7 @@ export interface VisitingOptions extends EndsOptions, Omit<VisitOptions, 'id' | 
 
 /** A page of its own: a frame goes down with the page it is in, and workers have no `localStorage`. */
 const isPage = ({ facts, realm, local }: Platform): boolean =>
-  facts.scope === 'Window' && realm.parent === realm && !!local;
+  facts.scope === 'Window' && realm.top === realm && !!local;
 
 /** Reports how earlier visits ended, and begins this one; nothing where it cannot be, or is not wanted. */
 export function onVisit(options: VisitingOptions): Visit | undefined {

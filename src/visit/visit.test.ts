@@ -42,7 +42,7 @@ function createBrowser({ locked = true } = {}) {
   } = {}) => {
     const document = { visibilityState: 'visible', wasDiscarded: false };
     const realm = { document, sessionStorage: session, performance: {}, ...more } as unknown as Realm;
-    Object.assign(realm, { parent: realm, ...more });
+    Object.assign(realm, { top: realm, ...more });
     const process = {};
     const platform = fakePlatform({
       realm,
@@ -161,6 +161,17 @@ describe('no report comes', () => {
     expect((await open()).reported).toEqual([]);
   });
 
+  it('of one that has written itself anew, which takes all listeners away', async () => {
+    const { open } = createBrowser();
+    const page = await open();
+    // document.open()
+    page.platform.listeners.clear();
+    await page.platform.tick(BEAT);
+    page.leave();
+    page.kill();
+    expect((await open()).reported).toEqual([]);
+  });
+
   it('of one that is back from that cache; but of one that is killed then', async () => {
     const { open } = createBrowser();
     const page = await open();
@@ -210,7 +221,7 @@ describe('no report comes', () => {
   it('from a frame, which goes down with its page, nor where it is not wanted', async () => {
     const { open, records } = createBrowser();
     expect((await open({ uncleanExits: false })).visit).toBeUndefined();
-    expect((await open({ more: { parent: {} } })).visit).toBeUndefined();
+    expect((await open({ more: { top: {} } })).visit).toBeUndefined();
     expect(records()).toEqual([]);
   });
 
@@ -239,7 +250,7 @@ it('without locks, who writes on is alive, and who does not is dead', async () =
   ]);
 });
 
-it('writes its news at once, and not more than once a second; nothing after it was stopped', async () => {
+it('writes its news at once, and not more than four times a second; nothing after it was stopped', async () => {
   const { open, local, records } = createBrowser();
   let writes = 0;
   const setItem = local.setItem.bind(local);

@@ -14,7 +14,7 @@ import { createTold } from './told.js';
 /** How often a visible page says that it is there. Milliseconds. */
 export const BEAT = 5_000;
 /** The least time between two records; the breadcrumbs of that time come with the second. Milliseconds. */
-export const PAUSE = 1_000;
+export const PAUSE = 250;
 /** Breadcrumbs in the record. */
 const CRUMBS = 30;
 
@@ -68,15 +68,11 @@ function createWriter(options: VisitOptions): () => void {
   };
 }
 
-export function createVisit(options: VisitOptions): Visit {
-  const { platform, guard, name } = options;
-  const { on, later, now, local, realm } = platform;
-  const record = guard(createWriter(options));
+/** When to write: at once, when there is news, and from time to time while the page is seen. */
+function createBeat({ realm, later, now }: Platform, record: () => void) {
   let open = false;
   let written = Number.NEGATIVE_INFINITY;
   let cancel: Stop | undefined;
-  let release: Stop | undefined;
-
   const write = (): void => {
     cancel?.();
     cancel = undefined;
@@ -85,38 +81,56 @@ export function createVisit(options: VisitOptions): Visit {
     record();
     if (realm.document.visibilityState === 'visible') cancel = later(write, BEAT);
   };
-  const begin = (): void => {
-    release?.();
-    release = holdLock(platform, name, () => {
+  return {
+    write,
+    begin() {
       open = true;
       write();
-    });
-  };
-  const end = (): void => {
-    open = false;
-    cancel?.();
-    attempt(() => local?.removeItem(name));
-    // A page that holds one would not be let into the back/forward cache of older browsers (https://crbug.com/1068282).
-    release?.();
-  };
-  begin();
-  return {
+    },
+    end() {
+      open = false;
+      cancel?.();
+    },
     touch() {
       const wait = written + PAUSE - now();
-      if (!open) return;
       // Not "later than": a clock may be put back.
-      if (wait <= 0 || wait > PAUSE) write();
-      else {
-        cancel?.();
-        cancel = later(write, wait);
-      }
+      if (wait <= 0 || wait > PAUSE) return write();
+      cancel?.();
+      if (open) cancel = later(write, wait);
     },
-    stops: [
-      on('visibilitychange', write),
-      // Leaving is a clean end, into the back/forward cache too: what is thrown out of there has not crashed.
-      on('pagehide', end),
-      on<PageTransitionEvent>('pageshow', ({ persisted }) => persisted && begin()),
-      end,
-    ],
   };
+}
+
+export function createVisit(options: VisitOptions): Visit {
+  const { platform, guard, name } = options;
+  const { on, local } = platform;
+  const record = guard(createWriter(options));
+  let release: Stop | undefined;
+  const beat = createBeat(platform, () => {
+    record();
+    // `document.open()` takes all listeners away; those that are there are not added twice.
+    listen();
+  });
+  const begin = (): void => {
+    release?.();
+    release = holdLock(platform, name, beat.begin);
+  };
+  const end = (): void => {
+    beat.end();
+    attempt(() => local?.removeItem(name));
+    // Older Chromium lets no page that holds one into its back/forward cache (blink-dev, 2022-05-09, NotRestoredReason).
+    release?.();
+  };
+  const show = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted) begin();
+  };
+  const listen = () => [
+    on('visibilitychange', beat.write),
+    // Leaving is a clean end, into the back/forward cache too: what is thrown out of there has not crashed.
+    on('pagehide', end),
+    on('pageshow', show),
+  ];
+  const stops = [...listen(), end];
+  begin();
+  return { touch: beat.touch, stops };
 }
