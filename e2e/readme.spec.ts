@@ -30,6 +30,8 @@ function clone(): string {
   const to = CLONE;
   const files = run('git ls-files -co --exclude-standard', repo).trim().split('\n');
   for (const file of files) {
+    // In a worktree it may be a link, which is no folder to `node_modules/`: npm ci would empty what it leads to.
+    if (file === 'node_modules') continue;
     mkdirSync(dirname(join(to, file)), { recursive: true });
     cpSync(join(repo, file), join(to, file));
   }

@@ -6,6 +6,8 @@ export const PRINTS: Record<string, RegExp> = {
   'crashpost-collector app rotate "Web shop" --finish --data crashes': /^$/,
   'crashpost-collector app disable "Web shop" --data crashes': /^$/,
   'crashpost-collector app enable "Web shop" --data crashes': /^$/,
+  'crashpost-collector app origins "Web shop" https://shop.example --data crashes':
+    /^https:\/\/shop\.example\n$/,
   'crashpost-collector user add ann --data crashes': /^\w{5}(-\w{5}){3}\n$/,
   'crashpost-collector user list --data crashes': /^admin\nann\n$/,
   'crashpost-collector user remove ann --data crashes': /^$/,

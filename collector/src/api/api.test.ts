@@ -78,7 +78,14 @@ describe('the API', () => {
     const apps = await ask('/apps');
     expect(JSON.parse(apps.text)).toEqual({
       apps: [
-        { id: 1, name: 'demo', createdAt: '2026-11-23T12:00:00.000Z', disabledAt: null, isRotating: false },
+        {
+          id: 1,
+          name: 'demo',
+          createdAt: '2026-11-23T12:00:00.000Z',
+          disabledAt: null,
+          isRotating: false,
+          origins: null,
+        },
       ],
     });
     expect(apps.text).not.toContain(SECRET);
@@ -91,6 +98,25 @@ describe('the API', () => {
     expect(group).toMatchObject({ group: { id: 1 }, days: [{ day: '2026-11-23', reports: 51 }] });
     expect([group.reports.length, group.next]).toEqual([50, '/api/v1/apps/1/groups/1?page=2']);
     expect((await get('/apps/1/groups/1?page=2')).json).toMatchObject({ reports: [{}], next: null });
+  });
+
+  it('tells what was not taken, and how many visits crashed', async () => {
+    const sample = {
+      reason: 'TooOld',
+      at: NOON,
+      installId: '',
+      logId: 'x',
+      type: 'managedError',
+      fault: 'f',
+    };
+    const counts = [{ reason: 'TooOld', logs: 3, lastAt: NOON }];
+    await store.keepRefused([{ appId: 1, counts, samples: [sample] }]);
+    const at = '2026-11-23T12:00:00.000Z';
+    expect((await get('/apps/1/refused')).json).toEqual({
+      counts: [{ reason: 'TooOld', logs: 3, lastAt: at }],
+      samples: [{ ...sample, at }],
+    });
+    expect((await get('/apps/1/crash-free')).json).toMatchObject({ visits: 0, crashedVisits: 0 });
   });
 
   it('gives a report as it came, with what is attached', async () => {
@@ -108,8 +134,12 @@ describe('the API', () => {
     const added = await ask('/apps', 'admin', { method: 'POST', json: { name: 'Office' } });
     const { id, secret } = JSON.parse(added.text);
     expect([added.status, secret]).toEqual([201, expect.stringMatching(/^[\da-f-]{36}$/)]);
-    await ask(`/apps/${id}`, 'admin', { method: 'PATCH', json: { name: 'The office', disabled: true } });
-    expect((await store.apps())[1]).toMatchObject({ name: 'The office', disabledAt: NOON });
+    await ask(`/apps/${id}`, 'admin', {
+      method: 'PATCH',
+      json: { name: 'The office', disabled: true, origins: 'https://a.example' },
+    });
+    const origins = ['https://a.example'];
+    expect((await store.apps())[1]).toMatchObject({ name: 'The office', disabledAt: NOON, origins });
     await ask(`/apps/${id}/rotation`, 'admin', { method: 'POST' });
     expect((await store.apps())[1]?.previousSecret).toBe(secret);
     expect((await ask(`/apps/${id}/rotation`, 'admin', { method: 'POST' })).status).toBe(409);

@@ -19,9 +19,10 @@ export function addAppRoutes(api: Hono, { apps, log }: Deps): void {
   });
 
   api.patch('/apps/:app', async (c) => {
-    const { name, disabled } = await bodyOf(c);
+    const { name, disabled, origins } = await bodyOf(c);
     let app = await appOf(c, apps);
     if (typeof name === 'string') app = await apps.rename(app, name);
+    if (typeof origins === 'string') app = await apps.limitTo(app, origins);
     if (typeof disabled === 'boolean') app = await (disabled ? apps.disable(app) : apps.enable(app));
     log(`a token changed the app ${app.name}`);
     return c.json(toSecretJson(app));

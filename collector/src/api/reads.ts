@@ -12,6 +12,9 @@ interface Deps {
 /** Rows of a page. */
 const PAGE = 50;
 
+/** How far back it is told what was not taken, and how many visits crashed. Milliseconds. */
+const RECENT_MS = 30 * 24 * 3600 * 1000;
+
 /** How far the days of a group go back. Milliseconds. */
 const DAYS_MS = 90 * 24 * 3600 * 1000;
 
@@ -19,6 +22,24 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function addReadRoutes(api: Hono, { store, now }: Deps): void {
   api.get('/apps', async (c) => c.json({ apps: (await store.apps()).map(toAppJson) }));
+
+  api.get('/apps/:app/refused', async (c) => {
+    const app = await appOf(c, store);
+    if (!app) return c.notFound();
+    const [counts, samples] = await Promise.all([
+      store.refusedCounts(app.id, now() - RECENT_MS),
+      store.refusedSamples(app.id),
+    ]);
+    return c.json({
+      counts: counts.map(({ lastAt, ...count }) => ({ ...count, lastAt: timeText(lastAt) })),
+      samples: samples.map(({ at, ...sample }) => ({ ...sample, at: timeText(at) })),
+    });
+  });
+
+  api.get('/apps/:app/crash-free', async (c) => {
+    const app = await appOf(c, store);
+    return app ? c.json(await store.crashFree(app.id, now() - RECENT_MS)) : c.notFound();
+  });
 
   api.get('/apps/:app/groups', async (c) => {
     const app = await appOf(c, store);
@@ -59,13 +80,15 @@ async function pageOf<T>(c: Context, read: (page: { limit: number; offset: numbe
 }
 
 /** Without the secrets: whoever may read need not be able to send. */
-function toAppJson({ id, name, createdAt, disabledAt, previousSecret }: App) {
+function toAppJson({ id, name, createdAt, disabledAt, previousSecret, origins }: App) {
   return {
     id,
     name,
     createdAt: timeText(createdAt),
     disabledAt: disabledAt === undefined ? null : timeText(disabledAt),
     isRotating: previousSecret !== undefined,
+    /** Null: all may send. */
+    origins: origins ?? null,
   };
 }
 

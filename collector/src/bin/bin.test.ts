@@ -64,6 +64,20 @@ describe.skipIf(!isBuilt)('the command (needs build/: run "tsc -b" first)', () =
     await collector.end('SIGTERM');
   });
 
+  it('serve says when others can read along', async () => {
+    const warning = /"passwords and reports travel in the clear: /;
+    for (const [host, proxy, isTold] of [
+      ['0.0.0.0', 'loopback', true],
+      ['0.0.0.0', 'private', false],
+      ['127.0.0.1', 'loopback', false],
+    ] as const) {
+      const env = { CRASHPOST_HOST: host, CRASHPOST_TRUST_PROXY: proxy };
+      const collector = await startProcess(newFolder(), env);
+      await collector.end('SIGTERM');
+      expect(warning.test(collector.err())).toBe(isTold);
+    }
+  });
+
   it('serve ends with 1 and one sentence when a thread of the store dies', async () => {
     const preload = "process.on('worker',(w)=>process.on('SIGUSR2',()=>w.terminate()))";
     const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(preload)}`;

@@ -1,4 +1,4 @@
-import { readSettings } from '../config.js';
+import { readSettings, type Settings } from '../config.js';
 import { type Log, logToStderr } from '../log.js';
 import { type Collector, FIRST_USER, startCollector } from '../main.js';
 import { VERSION } from '../version.js';
@@ -27,6 +27,8 @@ async function serve({ flags }: Arguments): Promise<void> {
   const onDeath = (error: Error) => endAfterDeath(error, log);
   const collector = await startCollector({ ...rest, ...tls, log, adminPassword, onDeath });
   log(`crashpost-collector ${VERSION} listens at ${collector.url}, data in ${settings.data}`);
+  if (isOpen(settings))
+    log('passwords and reports travel in the clear: give it TLS, or put a proxy with TLS in front');
   stopOnSignal(collector, log);
   const apps = await collector.apps();
   const option = settings.data === './data' ? '' : ` --data ${settings.data}`;
@@ -37,6 +39,11 @@ async function serve({ flags }: Arguments): Promise<void> {
   Apps     ${apps.length || `none yet; add one: crashpost-collector app add NAME${option}`}
   Data     ${settings.data}
 `);
+}
+
+/** Whether others on the network can read along. Who names a proxy has it in front. */
+function isOpen({ host, tlsCert, trustProxy }: Settings): boolean {
+  return tlsCert === '' && trustProxy === 'loopback' && !/^(?:localhost|127\.[\d.]+|::1)$/.test(host);
 }
 
 /** Ends at once, so that who supervises the process starts another: what was acknowledged is on the disk. */
