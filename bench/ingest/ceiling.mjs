@@ -1,0 +1,48 @@
+// What the collector is measured beside: the same HTTP, and nothing kept; or the body appended to a file that is on the
+// disk (fdatasync) before the answer. One fdatasync for all who wait, as the collector commits.
+// `node ceiling.mjs none|append FILE` prints its address.
+import { fdatasync, openSync, writevSync } from 'node:fs';
+import { createServer } from 'node:http';
+
+const [mode, file] = process.argv.slice(2);
+const append = mode === 'append' ? createAppend(openSync(file, 'a')) : (_, done) => done();
+
+function createAppend(descriptor) {
+  let waiting = [];
+  let isBusy = false;
+  const pump = () => {
+    const group = waiting;
+    waiting = [];
+    isBusy = group.length > 0;
+    if (!isBusy) return;
+    writevSync(
+      descriptor,
+      group.map(({ body }) => body),
+    );
+    fdatasync(descriptor, (error) => {
+      if (error) throw error;
+      for (const { done } of group) done();
+      pump();
+    });
+  };
+  return (body, done) => {
+    waiting.push({ body, done });
+    if (!isBusy) {
+      isBusy = true;
+      setImmediate(pump);
+    }
+  };
+}
+
+const server = createServer((request, response) => {
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => {
+    append(Buffer.concat(chunks), () => {
+      const answer = '{"status":"Success","validDiagnosticsIds":[],"throttledDiagnosticsIds":[]}';
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length });
+      response.end(answer);
+    });
+  });
+});
+server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));

@@ -1,0 +1,159 @@
+// `npm run bench:ingest [rounds] [seconds] [rows]`: how many durable reports a second the collector takes, beside what
+// the machine can do at most, in one run, interleaved: a machine that slows down slows down everybody. Build first;
+// writes RESULTS.md. `rows`: how many stored reports to go up to, in steps of ten from 10,000. Default 100,000.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Database from 'libsql';
+import { addApp, append, collector, http, load, memoryOf } from './subjects.mjs';
+
+const [rounds = 3, seconds = 3, rows = 100_000] = process.argv.slice(2).map(Number);
+// Beside the repository and not in the system's folder for temporary files, which is often memory.
+const root = mkdtempSync(fileURLToPath(new URL('../../test-results-bench-', import.meta.url)));
+let seed = 0;
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)];
+const whole = (number) => Math.round(number).toLocaleString('en');
+const table = (head, lines) =>
+  [head, head.map((_, i) => (i ? '---:' : '---')), ...lines]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+
+const post = (subject, options) =>
+  load({ url: subject.url, secret: subject.secret ?? 'none', seconds, seed: ++seed, ...options });
+
+const newData = (name) => {
+  const folder = mkdtempSync(join(root, `${name}-`));
+  return folder;
+};
+
+function counts(folder) {
+  const db = new Database(join(folder, 'crashpost.db'), { readonly: true });
+  const read = (sql) => db.prepare(sql).all([])[0].n;
+  const left = read('SELECT count(*) AS n FROM reports WHERE group_id IS NULL');
+  const stored = read('SELECT coalesce(max(seq), 0) AS n FROM reports');
+  db.close();
+  return { left, stored };
+}
+
+/** What is kept is grouped before the next measurement begins. Resolves with how many a second. */
+async function digested(folder) {
+  const { left } = counts(folder);
+  const start = performance.now();
+  while (counts(folder).left > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+  return (left / (performance.now() - start)) * 1000;
+}
+
+/** Reports a second and p99, by connections and logs a post. */
+async function measureThroughput() {
+  const folder = newData('throughput');
+  const secret = await addApp(folder);
+  const ours = { ...(await collector(folder)), secret };
+  const subjects = { collector: ours, append: await append(newData('append')), http: await http() };
+  const rest = memoryOf(ours.pid).now;
+  const lines = [];
+  for (const logs of [1, 10, 50]) {
+    for (const connections of [1, 64, 256]) {
+      const results = { collector: [], append: [], http: [] };
+      for (let round = 0; round < rounds; round++) {
+        for (const [name, subject] of Object.entries(subjects)) {
+          results[name].push(await post(subject, { connections, logs }));
+          if (name === 'collector') await digested(folder);
+        }
+      }
+      const of = (name, what) => median(results[name].map((result) => result[what]));
+      const share = of('collector', 'perSecond') / of('append', 'perSecond');
+      const cell = (name) => `${whole(of(name, 'perSecond'))} / ${of(name, 'p99').toFixed(1)}`;
+      lines.push([
+        connections,
+        logs,
+        cell('collector'),
+        cell('append'),
+        cell('http'),
+        `${whole(share * 100)} %`,
+      ]);
+      console.log(lines.at(-1).join('  '));
+    }
+  }
+  const memory = { rest, peak: memoryOf(ours.pid).peak };
+  for (const subject of Object.values(subjects)) await subject.end();
+  return { lines, memory };
+}
+
+/** The same load on 10,000, 100,000, … stored reports. */
+async function measureRows() {
+  const folder = newData('rows');
+  const secret = await addApp(folder);
+  const ours = { ...(await collector(folder)), secret };
+  const lines = [];
+  for (let target = 10_000; target <= rows; target *= 10) {
+    while (counts(folder).stored < target) await post(ours, { connections: 8, logs: 50, seconds: 2 });
+    await digested(folder);
+    const results = [];
+    for (let round = 0; round < rounds; round++) {
+      results.push(await post(ours, { connections: 64, logs: 1 }));
+      await digested(folder);
+    }
+    const rate = median(results.map(({ perSecond }) => perSecond));
+    const p99 = median(results.map((result) => result.p99));
+    await post(ours, { connections: 8, logs: 50, seconds: 2 });
+    const digests = await digested(folder);
+    lines.push([
+      whole(counts(folder).stored),
+      `${whole(rate)} / ${p99.toFixed(1)}`,
+      whole(digests),
+      memoryOf(ours.pid).now,
+    ]);
+    console.log(lines.at(-1).join('  '));
+  }
+  await ours.end();
+  return lines;
+}
+
+/** Milliseconds from the start of the process to the first log that was acknowledged. */
+async function measureStart() {
+  const folder = newData('start');
+  const secret = await addApp(folder);
+  const times = [];
+  for (let round = 0; round < rounds * 2; round++) {
+    const start = performance.now();
+    const ours = await collector(folder);
+    const id = `00000000-0000-4000-8000-${String(round).padStart(12, '0')}`;
+    const body = JSON.stringify({ logs: [{ type: 'managedError', id, exception: { type: 'E' } }] });
+    const response = await fetch(`${ours.url}/logs`, {
+      method: 'POST',
+      headers: { 'app-secret': secret },
+      body,
+    });
+    if ((await response.json()).validDiagnosticsIds[0] !== id) throw new Error('not acknowledged');
+    times.push(performance.now() - start);
+    await ours.end();
+  }
+  return times;
+}
+
+const before = loadavg()[0];
+try {
+  const starts = await measureStart();
+  console.log(`start ${starts.map(Math.round).join(' ')} ms`);
+  const { lines, memory } = await measureThroughput();
+  const growth = await measureRows();
+  const text = `# What the collector takes
+
+${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0].model}, load ${before.toFixed(1)} before and ${loadavg()[0].toFixed(1)} after: figures are this machine's, and only the columns of one run compare. Client and server share the cores.
+
+Reports a second / p99 of a post in milliseconds; median of ${rounds} rounds of ${seconds} s. A report has 3.4 kB.
+
+${table(['connections', 'logs a post', 'collector', 'append + fdatasync', 'node:http, nothing kept', 'of append'], lines)}
+
+"append + fdatasync": the same node:http, the body appended to one file, one fdatasync for all who wait, then the answer. The collector also parses, checks, deflates, indexes by id, and groups what it kept meanwhile.
+
+Start to the first log that was acknowledged: ${median(starts).toFixed()} ms (${starts.map(Math.round).join(', ')}). Memory: ${memory.rest} MB at rest, ${memory.peak} MB at most under the load above.
+
+${table(['reports stored', '64 connections, 1 log: a second / p99 ms', 'grouped a second', 'memory, MB'], growth)}
+`;
+  writeFileSync(new URL('RESULTS.md', import.meta.url), text);
+} finally {
+  rmSync(root, { recursive: true, force: true });
+}
