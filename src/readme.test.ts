@@ -31,7 +31,7 @@ describe('the README', () => {
     });
     for (const [name, value] of Object.entries(settings)) {
       const row = rows.find((one) => one.name === name);
-      const shown = Array.isArray(value) ? `[${value}]` : `'${value}'`;
+      const shown = Array.isArray(value) ? `[${value}]` : typeof value === 'string' ? `'${value}'` : value;
       if (row?.byDefault !== 'required') expect(row?.byDefault).toBe(`\`${shown}\``);
     }
     // The others hold when they are not set, and the docstring of each says what that means.

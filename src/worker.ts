@@ -17,6 +17,12 @@ interface ServiceWorkerRealm {
   readonly registration?: { readonly sync?: { register(tag: string): Promise<void> } };
 }
 
+/**
+ * How long after a service worker was started, by a page, a push or whatever woke it, it looks for what is queued: not
+ * while it is needed. It listens to no `fetch` for that: each request of every page would pay for it. Milliseconds.
+ */
+const AFTER_START = 5_000;
+
 function begin(platform: Platform): void {
   const requestSync = () => (platform.realm as ServiceWorkerRealm).registration?.sync?.register(SYNC_TAG);
   const { seek } = createWorkerReporter({ ...withName(platform), requestSync });
@@ -25,10 +31,10 @@ function begin(platform: Platform): void {
   });
   // An error of the worker's first turn keeps it alive until it is known where to post.
   platform.on<ExtendableEvent>('install', (event) => event.waitUntil(seek()));
-  platform.on<ExtendableEvent>('activate', (event) => {
-    // What is left is sent at the next occasion; activation must not fail for it.
-    event.waitUntil(drainQueues(platform).catch(() => undefined));
-  });
+  // What is left is sent at the next occasion; activation must not fail for it.
+  const drain = () => drainQueues(platform).catch(() => undefined);
+  platform.on<ExtendableEvent>('activate', (event) => event.waitUntil(drain()));
+  if (platform.facts.scope === 'ServiceWorkerGlobalScope') platform.later(drain, AFTER_START);
 }
 
 const platform = createPlatform();

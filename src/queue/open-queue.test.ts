@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as care from '../extra.js';
 import { createGuard } from '../platform/guard.js';
 import { type FakePlatform, fakePlatform, settled } from '../platform/platform.fixture.js';
@@ -21,10 +21,14 @@ const open = (platform: FakePlatform, onOpen = () => {}) => {
   return openQueue({ platform, guard, appSecret, kept, maxSize: 30_000, care: async () => care, onOpen });
 };
 
+afterEach(() => vi.restoreAllMocks());
+
 describe('the queue', () => {
   it('has an entry in both places when put returns, before any other task', async () => {
     const platform = fakePlatform({ indexedDB: new IDBFactory() });
-    const queue = open(platform);
+    const onOpen = vi.fn();
+    const queue = open(platform, onOpen);
+    await vi.waitFor(() => expect(onOpen).toHaveBeenCalled());
     await settled();
     const commit = vi.spyOn(IDBTransaction.prototype, 'commit');
     const put = vi.spyOn(IDBObjectStore.prototype, 'put');
@@ -47,8 +51,8 @@ describe('the queue', () => {
     const queue = open(platform, onOpen);
     queue.put(entry(1));
     expect(journalOf(platform)).toHaveLength(1);
+    await vi.waitFor(() => expect(onOpen).toHaveBeenCalledOnce());
     await settled();
-    expect(onOpen).toHaveBeenCalledOnce();
     expect(journalOf(platform)).toEqual([]);
     expect(await queue.peek(10)).toEqual([entryLike(1)]);
   });
@@ -129,6 +133,113 @@ describe('the queue', () => {
     await settled();
     expect(await queue.peek(10)).toEqual([entryLike(1)]);
     expect(journalOf(platform)).toEqual([]);
+  });
+
+  it('opens its database again when the connection was lost without a word', async () => {
+    const platform = fakePlatform({ indexedDB: new IDBFactory() });
+    const queue = open(platform);
+    await settled();
+    // iOS: https://bugs.webkit.org/show_bug.cgi?id=197050
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+      throw new DOMException('Connection to Indexed Database server lost', 'UnknownError');
+    });
+    queue.put(entry(1));
+    queue.put(entry(2));
+    expect(journalOf(platform)).toHaveLength(2);
+    await settled();
+    // What the next drain does.
+    expect(await queue.peek(10)).toEqual([entryLike(1)]);
+    await settled();
+    expect(journalOf(platform)).toEqual([]);
+    expect(await queue.peek(10)).toEqual([entryLike(1), entryLike(2)]);
+  });
+
+  it('gives up on a call that does not come back, and on its connection', async () => {
+    const platform = fakePlatform({ indexedDB: new IDBFactory() });
+    const queue = open(platform);
+    await settled();
+    const silent = { objectStore: () => ({ put: () => ({}), transaction: {} }) };
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockReturnValueOnce(silent as unknown as IDBTransaction);
+    queue.put(entry(1));
+    await platform.tick(9_999);
+    expect(journalOf(platform)).toHaveLength(1);
+    expect(platform.said).toEqual([]);
+    await platform.tick(1);
+    expect(`${platform.said}`).toContain('does not answer');
+    queue.put(entry(2));
+    await settled();
+    expect(journalOf(platform)).toEqual([]);
+    expect(platform.timers.size).toBe(0);
+  });
+
+  it('does not try for ever to open what cannot be opened, and says so once', async () => {
+    const factory = {
+      open: vi.fn(() => {
+        throw new DOMException('no', 'SecurityError');
+      }),
+    };
+    const platform = fakePlatform({ indexedDB: factory as unknown as IDBFactory });
+    const queue = open(platform);
+    for (let n = 0; n < 5; n++) {
+      queue.put(entry(n));
+      await queue.peek(10);
+    }
+    expect(factory.open).toHaveBeenCalledOnce();
+    expect(platform.said).toHaveLength(1);
+  });
+
+  describe('where the disk is full', () => {
+    const full = () => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    };
+
+    it('makes room for what is new, and counts what that cost', async () => {
+      const platform = fakePlatform({ indexedDB: new IDBFactory() });
+      const queue = open(platform);
+      await settled();
+      for (let n = 0; n < 4; n++) queue.put(entry(n));
+      await settled();
+      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(full);
+      queue.put(entry(4));
+      await settled();
+      const left = await queue.peek(10);
+      expect(left.at(-1)).toEqual(entryLike(4));
+      expect(left).toHaveLength(2);
+      expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.room': 3 });
+      expect(queue.takeLosses()).toBeFalsy();
+    });
+
+    it('of what is not ours, keeps the new in journal and memory, and gives up half of the old once', async () => {
+      const platform = fakePlatform({ indexedDB: new IDBFactory() });
+      const queue = open(platform);
+      await settled();
+      for (let n = 0; n < 8; n++) queue.put(entry(n));
+      await settled();
+      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(full);
+      for (let n = 8; n < 12; n++) {
+        queue.put(entry(n));
+        await settled();
+      }
+      vi.restoreAllMocks();
+      expect((await queue.peek(20)).length).toBeGreaterThanOrEqual(7);
+      expect(await queue.peek(20)).toContainEqual(entryLike(11));
+    });
+  });
+
+  it('is kept within its bound, and what had to go is counted', async () => {
+    const platform = fakePlatform({ indexedDB: new IDBFactory() });
+    const queue = open(platform);
+    await settled();
+    // 30,000 bytes are allowed.
+    for (let n = 0; n < 8; n++) queue.put(entry(n, JSON.stringify('x'.repeat(4_998))));
+    await settled();
+    await queue.tidy();
+    expect((await queue.peek(20)).map(({ key }) => idOf(key))).toEqual([3, 4, 5, 6, 7].map(fakeId));
+    expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.room': 3 });
+    await platform.tick(26 * 86_400_000);
+    await queue.tidy();
+    expect(await queue.peek(20)).toEqual([]);
+    expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.age': 5 });
   });
 
   it('is closed also when it was closed before it had opened', async () => {

@@ -59,13 +59,17 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
     pending.delete(key);
     journal.remove(key);
   });
+  const withUnstored = (stored: readonly Entry[]): Entry[] => {
+    const all = [...stored, ...journal.entries(), ...pending.values()];
+    return [...new Map(all.map((entry) => [entry.key, entry])).values()];
+  };
   const { use, close } = createConnection({
     platform,
     guard,
     name,
     onOpen: () => {
       // What earlier visits could not bring into IndexedDB before they ended, and this one before it opened.
-      for (const entry of [...journal.entries(), ...pending.values()]) write(entry);
+      withUnstored([]).forEach(write);
       if (kept) guard(use)((database) => database.putKept(kept));
       onOpen();
     },
@@ -82,11 +86,8 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
     },
     hold: guard(journal.put),
     // Reads see every write begun before them.
-    peek: async (limit) => {
-      const stored = (await use((database) => database.peek(limit))) ?? [];
-      const all = [...stored, ...journal.entries(), ...pending.values()];
-      return [...new Map(all.map((entry) => [entry.key, entry])).values()].slice(0, limit);
-    },
+    peek: async (limit) =>
+      withUnstored((await use((database) => database.peek(limit))) ?? []).slice(0, limit),
     remove: async (keys) => {
       keys.forEach(settle);
       await use((database) => database.remove(keys));

@@ -77,16 +77,13 @@ export function createSender(options: SenderOptions): Sender {
   const { platform, guard } = options;
   const known: Known = { own: new Set(), underWay: new Set(), limit: MAX_BATCH_LOGS };
   const { own, underWay } = known;
-  let draining = false;
+  let draining: Promise<void> | undefined;
   const drain = async (): Promise<void> => {
-    if (draining) return;
     if (!schedule.open()) return schedule.wake(0);
-    draining = true;
-    try {
-      await takeTurn();
-    } finally {
-      draining = false;
-    }
+    draining ??= takeTurn().finally(() => {
+      draining = undefined;
+    });
+    return draining;
   };
   const schedule = createSchedule(platform, guard(drain));
   const attempt = createAttempt(options, schedule, known);

@@ -3,9 +3,10 @@ import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../client.js';
 import { toSettings } from '../options.js';
-import { fakeChannels, fakePlatform, settled } from '../platform/platform.fixture.js';
+import { fakeChannels, fakeLocks, fakePlatform, settled } from '../platform/platform.fixture.js';
 import type { Platform } from '../platform/platform.js';
 import { openDatabase } from '../queue/idb.js';
+import { drainQueues } from './queues.js';
 import { createWorkerReporter } from './reporting.js';
 
 const SECRET = '12345678-1234-1234-1234-123456789abc';
@@ -24,6 +25,7 @@ function createOrigin() {
   const posted: Posted[] = [];
   const indexedDB = new IDBFactory();
   const openChannel = fakeChannels();
+  const locks = fakeLocks();
   let refuse = false;
   let ids = 0;
   const fetch = (async (_: unknown, init: RequestInit) => {
@@ -38,7 +40,7 @@ function createOrigin() {
   }) as typeof globalThis.fetch;
   const uuid = () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`;
   const platform = (overrides: Partial<Platform> = {}) =>
-    fakePlatform({ indexedDB, openChannel, fetch, uuid, ...overrides });
+    fakePlatform({ indexedDB, openChannel, locks, fetch, uuid, ...overrides });
   return {
     posted,
     indexedDB,
@@ -184,6 +186,38 @@ describe('the reporter in a worker', () => {
     expect(origin.messages()).toEqual([]);
     await page.tick(5_000);
     expect(origin.messages()).toEqual(['kept']);
+  });
+
+  it('drains with no page open; what was put a moment ago is left to who put it for as long', async () => {
+    const origin = createOrigin();
+    origin.startPage();
+    await settled();
+    origin.setRefuse(true);
+    const { worker } = origin.startWorker(SERVICE);
+    await settled();
+    worker.dispatch('error', fail('kept'));
+    await settled();
+    origin.setRefuse(false);
+    // Another worker of the same origin: what the browser starts for Background Sync.
+    const later = origin.startWorker(SERVICE).worker;
+    let done = false;
+    const drained = drainQueues(later).then(() => {
+      done = true;
+    });
+    await settled();
+    expect([done, origin.messages()]).toEqual([false, []]);
+    await later.tick(5_000);
+    await drained;
+    expect(origin.messages()).toEqual(['kept']);
+    origin.setRefuse(true);
+    worker.dispatch('error', fail('kept again'));
+    await settled();
+    const failed = drainQueues(later);
+    failed.catch(() => undefined);
+    await settled();
+    await later.tick(10_000);
+    // Background Sync is to try again.
+    await expect(failed).rejects.toThrow('could not be sent yet');
   });
 
   it('does nothing, and throws nothing, where IndexedDB is missing or broken', async () => {

@@ -1,0 +1,133 @@
+// The client's delivery as a whole: what is posted of what was queued, and what stop leaves behind.
+import 'fake-indexeddb/auto';
+import { gunzipSync } from 'node:zlib';
+import { IDBFactory } from 'fake-indexeddb';
+import { expect, it } from 'vitest';
+import { createClient } from './client.js';
+import * as extra from './extra.js';
+import { toSettings } from './options.js';
+import { attempt } from './platform/guard.js';
+import { fakeLocks, fakePlatform, settled } from './platform/platform.fixture.js';
+import type { Platform } from './platform/platform.js';
+import { openDatabase } from './queue/idb.js';
+import { toEntry } from './queue/log-store.js';
+
+const SECRET = '12345678-1234-1234-1234-123456789abc';
+const NAME = `crashpost.queue.${SECRET}`;
+
+interface Log {
+  readonly id: string;
+  readonly properties?: Record<string, string>;
+}
+
+/** A collector that takes every log with an id, and refuses a body in which one has none. */
+function createCollector() {
+  const logs: Log[] = [];
+  const posts: number[] = [];
+  const fetch = async (_: unknown, { body }: RequestInit) => {
+    const text = typeof body === 'string' ? body : gunzipSync(body as ArrayBuffer).toString();
+    const parsed: Log[] | undefined = attempt(() => JSON.parse(text).logs);
+    posts.push(parsed?.length ?? 0);
+    const sound = parsed?.every((log) => log?.id);
+    if (sound) logs.push(...(parsed ?? []));
+    const validDiagnosticsIds = sound ? parsed?.map(({ id }) => id) : [];
+    const status = sound ? 200 : 400;
+    return new Response(JSON.stringify({ status: sound ? 'Success' : 'BadRequest', validDiagnosticsIds }), {
+      status,
+    });
+  };
+  return { logs, posts, fetch: fetch as typeof globalThis.fetch };
+}
+
+function setUp(overrides: Partial<Platform> = {}) {
+  const indexedDB = new IDBFactory();
+  const collector = createCollector();
+  const platform = fakePlatform({ indexedDB, locks: fakeLocks(), fetch: collector.fetch, ...overrides });
+  const start = () =>
+    createClient(
+      toSettings({
+        appSecret: SECRET,
+        logUrl: 'https://c.example',
+        breadcrumbs: false,
+        uncleanExits: false,
+        debug: true,
+      }),
+      platform,
+      { device: () => Promise.reject(new Error('no chunk')), extra: async () => extra },
+    );
+  return { ...collector, indexedDB, platform, start };
+}
+
+it('a record that is no log any more is dropped with one line, and holds up nothing', async () => {
+  const { indexedDB, platform, start, logs, posts } = setUp();
+  const database = await openDatabase(indexedDB, NAME);
+  const ids = [1, 2, 3, 4].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
+  const spoiled = [undefined, { not: 'a log' }, '{"half": ', undefined];
+  const yesterday = platform.now() - 86_400_000;
+  for (const [i, id] of ids.entries()) {
+    const entry = toEntry(yesterday, { id, handled: false }, JSON.stringify({ id }));
+    await database.put({ ...entry, json: (spoiled[i] ?? entry.json) as string });
+  }
+  database.close();
+  start();
+  await settled();
+  await settled();
+  expect(logs.map(({ id }) => id)).toEqual([ids[0], ids[3]]);
+  const said = platform.said.filter(([first]) => `${first}`.startsWith('collector'));
+  expect(said).toEqual([[expect.stringContaining('BadRequest')]]);
+  const before = posts.length;
+  platform.dispatch('online');
+  await platform.tick(1_300_000);
+  expect(posts).toHaveLength(before);
+});
+
+it('the next report says how many were given up, and why; the one after does not', () => {
+  const { platform, start, logs } = setUp();
+  platform.local?.setItem(
+    `crashpost.evicted.${SECRET}`,
+    '{"crashpost.evicted.room":12,"crashpost.evicted.age":3}',
+  );
+  const client = start();
+  client.trackError(new Error('first'), { of: 'mine' });
+  client.trackError(new Error('second'));
+  expect(logs.map(({ properties }) => properties)).toEqual([
+    { 'crashpost.evicted.room': '12', 'crashpost.evicted.age': '3', of: 'mine' },
+    undefined,
+  ]);
+});
+
+it('goes on posting where that record is broken', () => {
+  const { platform, start, logs } = setUp();
+  platform.local?.setItem(`crashpost.evicted.${SECRET}`, '{"crash');
+  start().trackError(new Error('first'));
+  expect(logs).toHaveLength(1);
+});
+
+it('stop leaves no listener, timer, lock or connection behind', async () => {
+  const held: string[] = [];
+  const locks = fakeLocks();
+  const request = async (name: string, options: object, turn: (lock: unknown) => unknown) => {
+    held.push(name);
+    await (locks.request as (...args: unknown[]) => Promise<unknown>)(name, options, turn);
+    held.splice(held.indexOf(name), 1);
+  };
+  const { indexedDB, platform, start, logs } = setUp({ locks: { request } as unknown as LockManager });
+  const yesterday = toEntry(platform.now() - 86_400_000, { id: SECRET, handled: true }, `{"id":"${SECRET}"}`);
+  platform.local?.setItem(`${NAME}.${yesterday.key}`, yesterday.json);
+  const client = start();
+  client.trackError(new Error('x'));
+  await settled();
+  await settled();
+  expect(logs).toHaveLength(2);
+  client.stop();
+  await settled();
+  expect([...platform.listeners].filter(([, { size }]) => size > 0)).toEqual([]);
+  expect(platform.timers.size).toBe(0);
+  expect(held).toEqual([]);
+  // A connection that is open, or comes to be, would be in its way.
+  await new Promise((resolve, reject) => {
+    const gone = indexedDB.deleteDatabase(NAME);
+    gone.onsuccess = resolve;
+    gone.onblocked = reject;
+  });
+});
