@@ -1,10 +1,22 @@
 // The matrix's rows: issue 4's, in its order. What an engine's automation cannot do says why, in place of a play.
+import type { Fault } from './fault-server.js';
 import * as leave from './leave.js';
 import * as outage from './outage.js';
 import { type Play, RETRY, type Row, TIMED_OUT } from './row.js';
 import * as storage from './storage.js';
 
 const inAll = (play: Play): Row['play'] => ({ chromium: play, firefox: play, webkit: play });
+/** Thrown during the fault, page closed, reopened when it is over. */
+const closed = (fault: Fault, count?: number) => ({
+  play: inAll(outage.closedDuring(fault, count)),
+  reopen: true as const,
+});
+/** Thrown during the fault, which is short; the page stays until it has tried again. */
+const stayed = (fault: Fault) => ({
+  play: inAll(outage.stayedDuring(fault, SOON)),
+  patience: RETRY,
+  long: true as const,
+});
 const reopen = true;
 const long = true;
 /** Each with a browser of its own, which ends. */
@@ -13,6 +25,9 @@ const alone = { abreast: 1 };
 const few = { abreast: 5 };
 /** A fault as long as a post needs to meet it. */
 const SOON = { ms: 1_000 };
+/** Finding of 10d. */
+const BLOCKS = 'a corrupt record at its head blocks the whole queue';
+
 export const ROWS: readonly Row[] = [
   { id: '1a', title: 'same-task navigation', play: inAll(leave.navigate), reopen },
   { id: '1b', title: 'tab closed', play: inAll(leave.closeTab), reopen },
@@ -40,12 +55,7 @@ export const ROWS: readonly Row[] = [
     // What is lost here is lost by chance: two trials would say nothing.
     long,
   },
-  {
-    id: '4',
-    title: 'collector down, page closed, collector up',
-    play: inAll(outage.closedDuring('down')),
-    reopen,
-  },
+  { id: '4', title: 'collector down, page closed, collector up', ...closed('down') },
   {
     id: '5',
     title: 'offline, page closed, reopened online',
@@ -54,59 +64,24 @@ export const ROWS: readonly Row[] = [
   },
   { id: '6a', title: '503 for 3 s, the page stays', play: inAll(outage.stayedDuring('503', { ms: 3_000 })) },
   { id: '6b', title: '429 for 3 s, the page stays', play: inAll(outage.stayedDuring('429', { ms: 3_000 })) },
-  {
-    id: '6c',
-    title: 'connection reset mid-body, page closed',
-    play: inAll(outage.closedDuring('reset')),
-    reopen,
-  },
+  { id: '6c', title: 'connection reset mid-body, page closed', ...closed('reset') },
   {
     id: '6d',
     title: 'answer never comes, page closed',
-    play: inAll(outage.closedDuring('silent', 1)),
-    reopen,
+    ...closed('silent', 1),
     ...few,
   },
-  {
-    id: '6e',
-    title: 'answer lost after the commit, page closed',
-    play: inAll(outage.closedDuring('answer-lost')),
-    reopen,
-  },
-  {
-    id: '6f',
-    title: 'captive portal: 200 and its page, page closed',
-    play: inAll(outage.closedDuring('portal')),
-    reopen,
-  },
+  { id: '6e', title: 'answer lost after the commit, page closed', ...closed('answer-lost') },
+  { id: '6f', title: 'captive portal: 200 and its page, page closed', ...closed('portal') },
   {
     id: '6g',
     title: '503 of a proxy, page closed',
-    play: inAll(outage.closedDuring('503-proxy')),
-    reopen,
+    ...closed('503-proxy'),
     long,
   },
-  {
-    id: '6h',
-    title: 'connection reset mid-body, the page stays',
-    play: inAll(outage.stayedDuring('reset', SOON)),
-    patience: RETRY,
-    long,
-  },
-  {
-    id: '6i',
-    title: 'answer lost after the commit, the page stays',
-    play: inAll(outage.stayedDuring('answer-lost', SOON)),
-    patience: RETRY,
-    long,
-  },
-  {
-    id: '6j',
-    title: 'captive portal, the page stays',
-    play: inAll(outage.stayedDuring('portal', SOON)),
-    patience: RETRY,
-    long,
-  },
+  { id: '6h', title: 'connection reset mid-body, the page stays', ...stayed('reset') },
+  { id: '6i', title: 'answer lost after the commit, the page stays', ...stayed('answer-lost') },
+  { id: '6j', title: 'captive portal, the page stays', ...stayed('portal') },
   {
     id: '6k',
     title: 'answer never comes, the page stays',
@@ -118,8 +93,7 @@ export const ROWS: readonly Row[] = [
   {
     id: '7a',
     title: '200 distinct errors offline, page closed, reopened online',
-    play: inAll(outage.closedDuring('down', 200)),
-    reopen,
+    ...closed('down', 200),
     patience: RETRY,
   },
   {
@@ -166,7 +140,13 @@ export const ROWS: readonly Row[] = [
     play: inAll(storage.withoutIndexedDb),
     reopen: storage.NO_INDEXEDDB,
   },
-  { id: '10d', title: 'corrupt records before the good ones', play: inAll(storage.corrupt), reopen },
+  {
+    id: '10d',
+    title: 'corrupt records before the good ones',
+    play: inAll(storage.corrupt),
+    reopen,
+    finding: { chromium: BLOCKS, firefox: BLOCKS, webkit: BLOCKS },
+  },
   {
     id: '10e',
     title: 'private window, collector down, page closed, reopened in it',
