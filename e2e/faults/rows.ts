@@ -172,5 +172,16 @@ export const ROWS: readonly Row[] = [
     play: inAll(leave.whileLeaving('beforeunload')),
     reopen,
   },
-  { id: '12', title: 'thrown, navigated away, back', play: inAll(leave.thereAndBack), patience: TIMED_OUT },
+  {
+    id: '12a',
+    title: 'thrown and navigated away in one task, back',
+    play: inAll(leave.thereAndBack(0)),
+    patience: TIMED_OUT,
+  },
+  {
+    id: '12b',
+    title: 'thrown, navigated away 300 ms later, back',
+    play: inAll(leave.thereAndBack(300)),
+    patience: TIMED_OUT,
+  },
 ];
