@@ -1,36 +1,22 @@
 // The matrix's rows: issue 4's, in its order. What an engine's automation cannot do says why, in place of a play.
-import type { Fault } from './fault-server.js';
 import * as leave from './leave.js';
 import * as outage from './outage.js';
-import { type Play, RETRY, type Row, TIMED_OUT } from './row.js';
+import { RETRY, type Row, TIMED_OUT } from './row.js';
+import { alone, BLOCKS, closed, few, inAll, long, PORT, QUOTA, reopen, SOON, stayed } from './row-parts.js';
 import * as storage from './storage.js';
-
-const inAll = (play: Play): Row['play'] => ({ chromium: play, firefox: play, webkit: play });
-/** Thrown during the fault, page closed, reopened when it is over. */
-const closed = (fault: Fault, count?: number) => ({
-  play: inAll(outage.closedDuring(fault, count)),
-  reopen: true as const,
-});
-/** Thrown during the fault, which is short; the page stays until it has tried again. */
-const stayed = (fault: Fault) => ({
-  play: inAll(outage.stayedDuring(fault, SOON)),
-  patience: RETRY,
-  long: true as const,
-});
-const reopen = true;
-const long = true;
-/** Each with a browser of its own, which ends. */
-const alone = { abreast: 1 };
-/** A host has six connections in WebKitGTK, for all pages together: each trial takes one, for good. */
-const few = { abreast: 5 };
-/** A fault as long as a post needs to meet it. */
-const SOON = { ms: 1_000 };
-/** Finding of 10d. */
-const BLOCKS = 'a corrupt record at its head blocks the whole queue';
 
 export const ROWS: readonly Row[] = [
   { id: '1a', title: 'same-task navigation', play: inAll(leave.navigate), reopen },
-  { id: '1b', title: 'tab closed', play: inAll(leave.closeTab), reopen },
+  {
+    id: '1b',
+    title: 'tab closed',
+    play: inAll(leave.closeTab),
+    why: {
+      chromium:
+        'The tab is closed through DevTools, milliseconds after the throw; in the others by `close()` in its task.',
+    },
+    reopen,
+  },
   { id: '1c', title: 'browser closed normally', play: inAll(leave.closeBrowser), reopen, ...alone },
   {
     id: '2a',
@@ -60,6 +46,7 @@ export const ROWS: readonly Row[] = [
     id: '5',
     title: 'offline, page closed, reopened online',
     play: { ...inAll(outage.closedDuring('down')), chromium: outage.networkOff },
+    why: { firefox: PORT, webkit: PORT },
     reopen,
   },
   { id: '6a', title: '503 for 3 s, the page stays', play: inAll(outage.stayedDuring('503', { ms: 3_000 })) },
@@ -103,6 +90,7 @@ export const ROWS: readonly Row[] = [
       ...inAll(outage.stayedDuring('down', { ms: 1_000, count: 200 })),
       chromium: outage.networkBack(200),
     },
+    why: { firefox: PORT, webkit: PORT },
     patience: RETRY,
     long,
   },
@@ -120,12 +108,16 @@ export const ROWS: readonly Row[] = [
       firefox: 'Firefox has no Background Sync (platform.md §D)',
       webkit: 'WebKit has no Background Sync (platform.md §D)',
     },
+    why: {
+      chromium: 'The `sync` event is the browser’s own, at the moment when DevTools are told to send it.',
+    },
     finding: { chromium: 'the service worker reports our own "could not be sent yet" as the app\'s error' },
   },
   {
     id: '10a',
     title: 'quota full, 503 for a moment, the page stays',
     play: inAll(storage.quotaFull),
+    why: { chromium: QUOTA, firefox: QUOTA, webkit: QUOTA },
     patience: RETRY,
   },
   {
