@@ -89,23 +89,29 @@ export const whileLeaving =
 const RESTORED = `return globalThis.restored === true ||
   (performance.getEntriesByType('navigation')[0].notRestoredReasons ?? 'loaded anew');`;
 
-/** Thrown while the collector is down, navigated away, back when it is up again; nothing is loaded anew. */
-export async function thereAndBack(round: Round): Promise<void> {
-  await round.fault('down');
-  const visits = await round.all((host) => round.visit(host));
-  await Promise.all(
-    visits.map(async (visit) => {
-      await visit.ask(
-        "addEventListener('pageshow', ({ persisted }) => { globalThis.restored = persisted; })",
-      );
-      // Later, so that nothing is under way between this page and the site.
-      await visit.ask(`setTimeout(() => { ${round.boom(visit)}; location.href = '/away?back'; }, 200)`);
-      await visit.left();
-    }),
-  );
-  await round.fault('none');
-  const answers = await Promise.all(visits.map((visit) => visit.ask(RESTORED)));
-  const restored = answers.filter((answer) => answer === true);
-  round.notes.push(`${restored.length} of ${answers.length} pages restored from the bfcache`);
-  if (restored.length < answers.length) console.log(round.engine, answers);
-}
+/**
+ * Thrown while the collector is down, navigated away `after` milliseconds (0: in the same task), back when it is up
+ * again. Where the page comes from the bfcache, nothing is loaded anew.
+ */
+export const thereAndBack =
+  (after: number) =>
+  async (round: Round): Promise<void> => {
+    await round.fault('down');
+    const visits = await round.all((host) => round.visit(host));
+    await Promise.all(
+      visits.map(async (visit) => {
+        const leave = "hangUp(); location.href = '/away?back';";
+        const then = after ? `setTimeout(() => { ${leave} }, ${after})` : leave;
+        await visit.ask(
+          `addEventListener('pageshow', ({ persisted }) => { globalThis.restored = persisted; });
+          setTimeout(() => { ${round.boom(visit)}; ${then} }, 200)`,
+        );
+        await visit.left();
+      }),
+    );
+    await round.fault('none');
+    const answers = await Promise.all(visits.map((visit) => visit.ask(RESTORED)));
+    const restored = answers.filter((answer) => answer === true);
+    round.notes.push(`${restored.length} of ${answers.length} pages restored from the bfcache`);
+    if (restored.length < answers.length) console.log(round.engine, answers);
+  };

@@ -1,21 +1,22 @@
 // The matrix's rows: issue 4's, in its order. What an engine's automation cannot do says why, in place of a play.
 import * as leave from './leave.js';
 import * as outage from './outage.js';
-import { type Play, RETRY, type Row, TIMED_OUT } from './row.js';
+import { RETRY, type Row, TIMED_OUT } from './row.js';
+import { alone, BLOCKS, closed, few, inAll, long, PORT, QUOTA, reopen, SOON, stayed } from './row-parts.js';
 import * as storage from './storage.js';
 
-const inAll = (play: Play): Row['play'] => ({ chromium: play, firefox: play, webkit: play });
-const reopen = true;
-const long = true;
-/** Each with a browser of its own, which ends. */
-const alone = { abreast: 1 };
-/** A host has six connections in WebKitGTK, for all pages together: each trial takes one, for good. */
-const few = { abreast: 5 };
-/** A fault as long as a post needs to meet it. */
-const SOON = { ms: 1_000 };
 export const ROWS: readonly Row[] = [
   { id: '1a', title: 'same-task navigation', play: inAll(leave.navigate), reopen },
-  { id: '1b', title: 'tab closed', play: inAll(leave.closeTab), reopen },
+  {
+    id: '1b',
+    title: 'tab closed',
+    play: inAll(leave.closeTab),
+    why: {
+      chromium:
+        'The tab is closed through DevTools, milliseconds after the throw; in the others by `close()` in its task.',
+    },
+    reopen,
+  },
   { id: '1c', title: 'browser closed normally', play: inAll(leave.closeBrowser), reopen, ...alone },
   {
     id: '2a',
@@ -40,73 +41,34 @@ export const ROWS: readonly Row[] = [
     // What is lost here is lost by chance: two trials would say nothing.
     long,
   },
-  {
-    id: '4',
-    title: 'collector down, page closed, collector up',
-    play: inAll(outage.closedDuring('down')),
-    reopen,
-  },
+  { id: '4', title: 'collector down, page closed, collector up', ...closed('down') },
   {
     id: '5',
     title: 'offline, page closed, reopened online',
     play: { ...inAll(outage.closedDuring('down')), chromium: outage.networkOff },
+    why: { firefox: PORT, webkit: PORT },
     reopen,
   },
   { id: '6a', title: '503 for 3 s, the page stays', play: inAll(outage.stayedDuring('503', { ms: 3_000 })) },
   { id: '6b', title: '429 for 3 s, the page stays', play: inAll(outage.stayedDuring('429', { ms: 3_000 })) },
-  {
-    id: '6c',
-    title: 'connection reset mid-body, page closed',
-    play: inAll(outage.closedDuring('reset')),
-    reopen,
-  },
+  { id: '6c', title: 'connection reset mid-body, page closed', ...closed('reset') },
   {
     id: '6d',
     title: 'answer never comes, page closed',
-    play: inAll(outage.closedDuring('silent', 1)),
-    reopen,
+    ...closed('silent', 1),
     ...few,
   },
-  {
-    id: '6e',
-    title: 'answer lost after the commit, page closed',
-    play: inAll(outage.closedDuring('answer-lost')),
-    reopen,
-  },
-  {
-    id: '6f',
-    title: 'captive portal: 200 and its page, page closed',
-    play: inAll(outage.closedDuring('portal')),
-    reopen,
-  },
+  { id: '6e', title: 'answer lost after the commit, page closed', ...closed('answer-lost') },
+  { id: '6f', title: 'captive portal: 200 and its page, page closed', ...closed('portal') },
   {
     id: '6g',
     title: '503 of a proxy, page closed',
-    play: inAll(outage.closedDuring('503-proxy')),
-    reopen,
+    ...closed('503-proxy'),
     long,
   },
-  {
-    id: '6h',
-    title: 'connection reset mid-body, the page stays',
-    play: inAll(outage.stayedDuring('reset', SOON)),
-    patience: RETRY,
-    long,
-  },
-  {
-    id: '6i',
-    title: 'answer lost after the commit, the page stays',
-    play: inAll(outage.stayedDuring('answer-lost', SOON)),
-    patience: RETRY,
-    long,
-  },
-  {
-    id: '6j',
-    title: 'captive portal, the page stays',
-    play: inAll(outage.stayedDuring('portal', SOON)),
-    patience: RETRY,
-    long,
-  },
+  { id: '6h', title: 'connection reset mid-body, the page stays', ...stayed('reset') },
+  { id: '6i', title: 'answer lost after the commit, the page stays', ...stayed('answer-lost') },
+  { id: '6j', title: 'captive portal, the page stays', ...stayed('portal') },
   {
     id: '6k',
     title: 'answer never comes, the page stays',
@@ -118,8 +80,7 @@ export const ROWS: readonly Row[] = [
   {
     id: '7a',
     title: '200 distinct errors offline, page closed, reopened online',
-    play: inAll(outage.closedDuring('down', 200)),
-    reopen,
+    ...closed('down', 200),
     patience: RETRY,
   },
   {
@@ -129,6 +90,7 @@ export const ROWS: readonly Row[] = [
       ...inAll(outage.stayedDuring('down', { ms: 1_000, count: 200 })),
       chromium: outage.networkBack(200),
     },
+    why: { firefox: PORT, webkit: PORT },
     patience: RETRY,
     long,
   },
@@ -146,12 +108,16 @@ export const ROWS: readonly Row[] = [
       firefox: 'Firefox has no Background Sync (platform.md §D)',
       webkit: 'WebKit has no Background Sync (platform.md §D)',
     },
+    why: {
+      chromium: 'The `sync` event is the browser’s own, at the moment when DevTools are told to send it.',
+    },
     finding: { chromium: 'the service worker reports our own "could not be sent yet" as the app\'s error' },
   },
   {
     id: '10a',
     title: 'quota full, 503 for a moment, the page stays',
     play: inAll(storage.quotaFull),
+    why: { chromium: QUOTA, firefox: QUOTA, webkit: QUOTA },
     patience: RETRY,
   },
   {
@@ -166,7 +132,13 @@ export const ROWS: readonly Row[] = [
     play: inAll(storage.withoutIndexedDb),
     reopen: storage.NO_INDEXEDDB,
   },
-  { id: '10d', title: 'corrupt records before the good ones', play: inAll(storage.corrupt), reopen },
+  {
+    id: '10d',
+    title: 'corrupt records before the good ones',
+    play: inAll(storage.corrupt),
+    reopen,
+    finding: { chromium: BLOCKS, firefox: BLOCKS, webkit: BLOCKS },
+  },
   {
     id: '10e',
     title: 'private window, collector down, page closed, reopened in it',
@@ -192,5 +164,16 @@ export const ROWS: readonly Row[] = [
     play: inAll(leave.whileLeaving('beforeunload')),
     reopen,
   },
-  { id: '12', title: 'thrown, navigated away, back', play: inAll(leave.thereAndBack), patience: TIMED_OUT },
+  {
+    id: '12a',
+    title: 'thrown and navigated away in one task, back',
+    play: inAll(leave.thereAndBack(0)),
+    patience: TIMED_OUT,
+  },
+  {
+    id: '12b',
+    title: 'thrown, navigated away 300 ms later, back',
+    play: inAll(leave.thereAndBack(300)),
+    patience: TIMED_OUT,
+  },
 ];

@@ -41,15 +41,22 @@
     }
   };
 
+  let line = new AbortController();
   const obey = async () => {
-    const { number, code } = await (await fetch(`/next?visit=${visit}`)).json();
+    line = new AbortController();
+    // A page that is loaded anew by going back gets what its cache has: this is to be asked.
+    const asked = `/next?visit=${visit}&time=${performance.timeOrigin + performance.now()}`;
+    const { number, code } = await (await fetch(asked, { signal: line.signal })).json();
     const body = JSON.stringify(await run(code));
     await fetch(`/answer?visit=${visit}&number=${number}`, { method: 'POST', body });
   };
-  // A page that comes back from the bfcache, or is offline for a while, has lost its line: it asks again.
+  // A page that is offline for a while has lost its line, and one in the bfcache has hung up: it asks again.
   const live = () =>
     obey()
       .catch(() => wait(100))
       .then(live);
   live();
+
+  /** No request is under way that is not the reporter's: Firefox's bfcache takes no page that has one. */
+  globalThis.hangUp = () => line.abort();
 })();
