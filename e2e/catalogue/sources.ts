@@ -25,7 +25,7 @@ const SCRIPTS = [
 interface Needs {
   /** Options of `start`, beside the usual. */
   readonly options?: object;
-  /** How long its page stays, where the end cannot be seen there. Milliseconds. */
+  /** How long its page stays, where no error shows on it. Milliseconds. */
   readonly stay?: number;
 }
 

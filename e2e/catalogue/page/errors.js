@@ -96,17 +96,29 @@ entry('cross-realm', function crossRealm() {
   throw new frame.contentWindow.TypeError('of another realm'); // @cross-realm
 });
 
-entry('handled', function handle() {
-  crashpost.trackError(new RangeError('taken care of'), { coupon: 'SPRING' }); // @handled
-});
+entry(
+  'handled',
+  function handle() {
+    crashpost.trackError(new RangeError('taken care of'), { coupon: 'SPRING' }); // @handled
+  },
+  { stay: 300 },
+);
 
-entry('handled-string', function handleText() {
-  crashpost.trackError('a string, taken care of');
-});
+entry(
+  'handled-string',
+  function handleText() {
+    crashpost.trackError('a string, taken care of');
+  },
+  { stay: 300 },
+);
 
-entry('handled-null', function handleNull() {
-  crashpost.trackError(null);
-});
+entry(
+  'handled-null',
+  function handleNull() {
+    crashpost.trackError(null);
+  },
+  { stay: 300 },
+);
 
 entry('report-error', function report() {
   reportError(new Error('given to reportError')); // @report-error

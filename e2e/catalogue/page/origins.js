@@ -34,15 +34,19 @@ entry('foreign-called', function run() {
   };
 });
 
-entry('foreign-caught', function run() {
-  load('/page/foreign.js?way=callable').onload = function onLoad() {
-    try {
-      foreign();
-    } catch (error) {
-      crashpost.trackError(error);
-    }
-  };
-});
+entry(
+  'foreign-caught',
+  function run() {
+    load('/page/foreign.js?way=callable').onload = function onLoad() {
+      try {
+        foreign();
+      } catch (error) {
+        crashpost.trackError(error);
+      }
+    };
+  },
+  { stay: 1_500 },
+);
 
 entry('cors-module', function run() {
   load('/cors/module.js', { type: 'module' });
