@@ -21,7 +21,8 @@ interface Where {
 }
 
 function toSubject(collector: CollectorProcess, logUrl: string): Subject {
-  const options = { appSecret: collector.secret, logUrl, appVersion: '1.0.0' };
+  // Pages are killed here on purpose, and that would be reported too: e2e/unclean-exits.spec.ts.
+  const options = { appSecret: collector.secret, logUrl, appVersion: '1.0.0', uncleanExits: false };
   const start = `crashpost.start(${JSON.stringify(options)})`;
   const read = createReader(collector);
   return {

@@ -9,12 +9,14 @@ const TICK = 500;
 /** A gap beyond this is no freeze: the machine slept. Milliseconds. */
 const SLEPT = 60_000;
 
-type Tell = (ms: number) => void;
+/** @param since how long it has been over. Milliseconds */
+type Tell = (ms: number, since: number) => void;
 
 /** The browser's own account, Chromium's only. */
-function onTasks({ PerformanceObserver: Observer }: Platform['realm'], tell: Tell): Stop {
+function onTasks({ PerformanceObserver: Observer, performance }: Platform['realm'], tell: Tell): Stop {
   const observer = new Observer((list) => {
-    for (const { duration } of list.getEntries()) if (duration >= LONG) tell(duration);
+    for (const { startTime, duration } of list.getEntries())
+      if (duration >= LONG) tell(duration, performance.now() - startTime - duration);
   });
   observer.observe({ type: 'longtask', buffered: true });
   return () => observer.disconnect();
@@ -27,7 +29,7 @@ function onGaps({ realm, now, later, on }: Platform, tell: Tell): Stop[] {
     const due = now() + TICK;
     cancel = later(() => {
       const late = now() - due;
-      if (late >= LONG && late < SLEPT) tell(late);
+      if (late >= LONG && late < SLEPT) tell(late, 0);
       wait();
     }, TICK);
   };
@@ -42,7 +44,8 @@ function onGaps({ realm, now, later, on }: Platform, tell: Tell): Stop[] {
 }
 
 export function onFreezes({ platform, keep }: Watch): Stop[] {
-  const tell: Tell = (ms) => keep('freeze', 'did not respond', { ms: Math.round(ms) });
+  const tell: Tell = (ms, since) =>
+    keep('freeze', 'did not respond', { at: Math.round(platform.now() - since), ms: Math.round(ms) });
   const { PerformanceObserver: Observer } = platform.realm;
   return Observer?.supportedEntryTypes?.includes('longtask')
     ? [onTasks(platform.realm, tell)]

@@ -154,6 +154,29 @@ describe('a trail', () => {
     expect(lines().slice(1)).toEqual(['visibility hidden', 'network offline', 'network online']);
   });
 
+  it('tells of long tasks where the browser does, at the time they ended', async () => {
+    const { realm, platform } = setUp();
+    type Entries = { getEntries(): { startTime: number; duration: number }[] };
+    let told: (list: Entries) => void = () => {};
+    class PerformanceObserver {
+      static readonly supportedEntryTypes = ['longtask'];
+      observe = () => {};
+      disconnect = () => {};
+      constructor(callback: typeof told) {
+        told = callback;
+      }
+    }
+    const performance = { now: () => 9_000 };
+    const own = { ...realm, PerformanceObserver, performance } as unknown as Realm;
+    const on = { ...platform, realm: own };
+    const trail = createTrail({ platform: on, guard: createGuard(on, true), settings: {}, cover });
+    const entries = [60, 1_200.4].map((duration) => ({ startTime: 3_000, duration }));
+    told({ getEntries: () => entries });
+    expect(trail.last(9).slice(1)).toEqual([
+      { at: platform.now() - 4_800, kind: 'freeze', text: 'did not respond', ms: 1_200 },
+    ]);
+  });
+
   it('tells of timers that came late, but not of sleep, and not while the page is hidden', async () => {
     const { platform, realm, lines } = setUp();
     await platform.tick(500);

@@ -13,6 +13,7 @@ export interface Watch {
   readonly keep: (
     kind: string,
     text: string | (() => string),
-    more?: Pick<Breadcrumb, 'status' | 'ms' | 'data'>,
+    /** `at`: when, if not now. */
+    more?: Partial<Pick<Breadcrumb, 'at' | 'status' | 'ms' | 'data'>>,
   ) => void;
 }
