@@ -49,6 +49,11 @@ export interface Options {
    * first, then the oldest crashes, and the next report says how many did. Bytes, at least 24 KiB; default 10 MiB.
    */
   maxStorageSize?: number | undefined;
+  /**
+   * 'ask': nothing is stored or sent before `setConsent(true)`; errors wait in the memory of the page, a hundred of them.
+   * The answer is remembered. By default there is nothing to ask.
+   */
+  consent?: 'ask' | undefined;
   /** Say more in the console, errors of the reporter itself among it. Default false. */
   debug?: boolean | undefined;
 }
@@ -85,6 +90,12 @@ export interface Reporter {
    * @returns the report's id, a UUID; empty where `start` has not been called yet: the error is kept, and reported then
    */
   trackError(error: unknown, properties?: Record<string, string> | undefined): string;
+  /**
+   * What the person has said, remembered for this origin until it is said otherwise; other tabs follow. May be called
+   * before `start`. Yes: what waited is reported. No, with or without the option `consent`: nothing is reported any more,
+   * and what is stored is erased. Never throws.
+   */
+  setConsent(given: boolean): void;
   /** Ends what `start` began. What is queued stays queued for the next start. */
   stop(): void;
 }

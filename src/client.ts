@@ -122,7 +122,7 @@ function createDelivery(
 
 export function createClient(settings: Settings, platform: Platform, chunks: Chunks): Client {
   const { uuid, realm, on, idle } = platform;
-  const { debug, resources, iframes, breadcrumbs, uncleanExits } = settings;
+  const { debug, resources, iframes, breadcrumbs, uncleanExits, consent } = settings;
   const guard = createGuard(platform, debug);
   const { admit, start, ...delivery } = createDelivery(settings, platform, { ...chunks, guard });
   let extras: Extras | undefined;
@@ -139,6 +139,10 @@ export function createClient(settings: Settings, platform: Platform, chunks: Chu
   let live = true;
   // Last: the reporter's own callbacks need no wrapper.
   stops.unshift(...mend(realm), markRealm(realm));
+  const stop = () => {
+    live = false;
+    for (const stop of stops) stop();
+  };
   const begin = guard(async () => {
     const early: Event[] = [];
     const hear = () => on<Event>('error', (event) => early.push(event));
@@ -146,20 +150,18 @@ export function createClient(settings: Settings, platform: Platform, chunks: Chu
     stops.unshift(forget);
     const { addExtras } = await chunks.extra().finally(forget);
     if (!live) return;
-    extras = addExtras({ ...delivery, platform, guard, settings, early, listen, report, mend });
+    extras = addExtras({ ...delivery, platform, guard, settings, early, listen, report, mend, stop });
     stops.unshift(...extras.stops);
   });
   if (resources || iframes) begin();
-  else if (breadcrumbs !== false || uncleanExits !== false) idle(begin);
+  else if (breadcrumbs !== false || uncleanExits !== false || consent) idle(begin);
   return {
     trackError: (value, properties, at) => {
       const id = uuid();
-      report({ value, handled: true, at, id }, properties);
+      // Somebody in another tab may have ended it.
+      if (live) report({ value, handled: true, at, id }, properties);
       return id;
     },
-    stop: () => {
-      live = false;
-      for (const stop of stops) stop();
-    },
+    stop,
   };
 }

@@ -7,6 +7,7 @@ const INSTEAD: Record<string, string> = {
   logUrl: "'https://(your collector)'",
   ignore: "['part of a message', /or a pattern/]",
   mask: "(text) => text.replace('a secret', '***'), or false",
+  consent: "'ask', or leave it out",
   urls: "'full', or leave it out",
   maxStorageSize: '(bytes, 24576 at least)',
 };

@@ -2,6 +2,7 @@
 // and the care of a queue that could not be sent at once.
 import { type ExtrasOptions, onExtras } from './capture/extras.js';
 import type { Stop } from './platform/platform.js';
+import { onWithdrawal } from './privacy/erase.js';
 import { createTrail, type Trail, type TrailOptions } from './trail/trail.js';
 import { onVisit, type VisitingOptions } from './visit/on-visit.js';
 
@@ -9,17 +10,25 @@ export { tidy } from './care/evict.js';
 export { gzip } from './care/gzip.js';
 export { lease } from './care/lease.js';
 export { explain } from './explain.js';
+export { erase } from './privacy/erase.js';
 
 export interface Extras extends Pick<Trail, 'crumbs' | 'addBreadcrumb'> {
   readonly stops: readonly Stop[];
 }
 
-export function addExtras(
-  options: ExtrasOptions & TrailOptions & Omit<VisitingOptions, 'lastCrumbs'>,
-): Extras {
+export type AllOptions = ExtrasOptions &
+  TrailOptions &
+  Omit<VisitingOptions, 'lastCrumbs'> & {
+    /** Ends the client. */
+    readonly stop: Stop;
+  };
+
+export function addExtras(options: AllOptions): Extras {
   let touch = () => {};
   const { stops, last, ...trail } = createTrail(options, () => touch());
   const visit = onVisit({ ...options, lastCrumbs: last });
   if (visit) ({ touch } = visit);
-  return { ...trail, stops: [...stops, ...(visit?.stops ?? []), ...onExtras(options)] };
+  const { platform, stop } = options;
+  const own = [...(visit?.stops ?? []), ...onExtras(options), onWithdrawal(platform, stop)];
+  return { ...trail, stops: [...stops, ...own] };
 }

@@ -10,6 +10,7 @@ const reporter: Reporter = createReporter(
 
 export const start: Reporter['start'] = reporter.start;
 export const trackError: Reporter['trackError'] = reporter.trackError;
+export const setConsent: Reporter['setConsent'] = reporter.setConsent;
 export const stop: Reporter['stop'] = reporter.stop;
 
 export type { Options, Reporter } from './api.js';

@@ -29,6 +29,7 @@ export function toSettings(options: Options): Settings {
     throw 'ignore';
   if (options.mask && typeof options.mask !== 'function') throw 'mask';
   if ((options.urls ?? 'full') !== 'full') throw 'urls';
+  if ((options.consent ?? 'ask') !== 'ask') throw 'consent';
   // What a script tag says is text.
   const maxStorageSize = Number(options.maxStorageSize ?? STORAGE_SIZE);
   if (!(maxStorageSize >= MIN_STORAGE_SIZE)) throw 'maxStorageSize';

@@ -26,5 +26,6 @@ const MAX_EARLY = 100;
       stub.calls.push([name, args]);
       return '';
     };
-  scope.crashpost = { ...stub, start: call('start'), trackError: call('trackError'), stop: call('stop') };
+  const names = ['start', 'trackError', 'setConsent', 'stop'];
+  scope.crashpost = Object.assign(stub, ...names.map((name) => ({ [name]: call(name) })));
 })(globalThis);

@@ -1,5 +1,5 @@
 import { attempt } from './guard.js';
-import type { NavigatorUAData, Platform, Realm, Stub } from './platform.js';
+import type { Early, NavigatorUAData, Platform, Realm, Stop, Stub } from './platform.js';
 
 // As the reporter finds it: a page's own `crypto`, declared later, would take its place.
 const { crypto } = globalThis;
@@ -17,11 +17,35 @@ interface SyncRegistration {
 /** What stub.ts left, where it stands in the page; the reporter of the script tag takes the same name, and keeps it. */
 const stub = (): Partial<Stub> => (globalThis as { crashpost?: Partial<Stub> }).crashpost ?? {};
 
-/** What the stub has kept is in good hands: it can rest. */
-export function endStub(): void {
+/** What came before there was anybody to hear it. */
+const held: (Event & Early)[] = [];
+/** Of these no more are held. */
+const MAX_HELD = 100;
+let stopHolding: Stop = () => {};
+
+/** Keeps errors in memory, as the stub does, until `endHolding`; who listens in the meantime hears them first. */
+export function hold({ on }: Platform): void {
+  // Where there is a stub, it keeps them already.
+  if (stub().early) return;
+  const keep = (event: Event & Early) => {
+    // What fails to load, or is meant for an element, is no uncaught error.
+    if (event.target !== event.currentTarget || held.length >= MAX_HELD) return;
+    event.at = Date.now();
+    held.push(event);
+  };
+  const stops = ['error', 'unhandledrejection'].map((type) => on(type, keep));
+  stopHolding = () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** What was held, and what the stub has kept, is in good hands, or in none: both can rest. */
+export function endHolding(): void {
   const { early, end } = stub();
   early?.splice(0);
   end?.();
+  held.length = 0;
+  stopHolding();
 }
 
 /** The tag of our Background Sync. */
@@ -46,7 +70,8 @@ export function createPlatform(): Platform | undefined {
     muted: !!script?.src && script.crossOrigin === null && new URL(script.src).origin !== location.origin,
     on: (type, listener) => {
       addEventListener(type, listener as EventListener, true);
-      for (const event of stub().early ?? []) if (event.type === type) (listener as EventListener)(event);
+      for (const event of [...(stub().early ?? []), ...held])
+        if (event.type === type) (listener as EventListener)(event);
       return () => removeEventListener(type, listener as EventListener, true);
     },
     // In an opaque origin the getters themselves throw (platform.md, "Sandboxed").

@@ -10,6 +10,7 @@ import type { Occurrence } from '../log/to-log.js';
 import { toSettings } from '../options.js';
 import { attempt } from '../platform/guard.js';
 import type { Early, Platform, Stop } from '../platform/platform.js';
+import type { Withdrawal } from '../privacy/consent.js';
 import { createEars } from './ears.js';
 import { findKept } from './queues.js';
 
@@ -22,6 +23,8 @@ const noop = () => undefined;
 
 /** What is loaded apart, and so not here. */
 const NO_EXTRAS = { resources: false, iframes: false, breadcrumbs: false, uncleanExits: false } as const;
+/** What is kept is kept with consent. */
+const CONSENTED = { consent: undefined } as const;
 
 /** Chunks are for pages: a service worker may not `import()`, and bundlers make a worker of one file. */
 const noChunk = () => Promise.reject(new Error('no chunk in a worker'));
@@ -40,7 +43,7 @@ function createFrom(kept: Kept, platform: Platform): Client {
   } as unknown as Storage;
   const { screenSize, maxTouchPoints = 0 } = facts;
   const own = { ...platform, local, facts: { ...platform.facts, screenSize, maxTouchPoints } };
-  return createClient(toSettings({ ...options, ...NO_EXTRAS }), withClaims(own), {
+  return createClient(toSettings({ ...options, ...NO_EXTRAS, ...CONSENTED }), withClaims(own), {
     device: noChunk,
     extra: noChunk,
   });
@@ -78,13 +81,24 @@ export function createWorkerReporter(platform: Platform): WorkerReporter {
   let seeking: Promise<void> | undefined;
   let cancel: Stop | undefined;
   let wait = FIRST_WAIT;
+  const begin = (kept: Kept): void => {
+    const client = createFrom(kept, { ...platform, on: ears.on });
+    started = true;
+    ears.forget();
+    const channel = attempt(platform.openChannel);
+    if (!channel) return;
+    // Consent was withdrawn in a page. What is thrown from now on finds nothing kept.
+    channel.onmessage = ({ data }: MessageEvent<Partial<Withdrawal>>) => {
+      if (!data.erase) return;
+      client.stop();
+      channel.close();
+      started = false;
+    };
+  };
   const find = async (): Promise<void> => {
     const kept = await findKept(platform);
-    if (kept) {
-      createFrom(kept, { ...platform, on: ears.on });
-      started = true;
-      ears.forget();
-    } else if (ears.early() > 0 && wait <= LAST_WAIT) {
+    if (kept) begin(kept);
+    else if (ears.early() > 0 && wait <= LAST_WAIT) {
       cancel?.();
       cancel = platform.later(seek, wait);
       wait *= 2;

@@ -1,0 +1,57 @@
+// What the browser has of us is taken back: in the chunk of what can wait, as few people ask for it.
+import { attempt } from '../platform/guard.js';
+import type { Platform, Stop } from '../platform/platform.js';
+import { CONSENT_NAME, ERASE, keepAnswer, NO, readAnswer, type Withdrawal, YES } from './consent.js';
+
+/** What was under way when it was withdrawn may still write: an answer, what a browser tells of itself. Milliseconds. */
+export const AGAIN = 5_000;
+
+const PREFIX = 'crashpost.';
+const isOurs = (name = ''): boolean => name.startsWith(PREFIX) && name !== CONSENT_NAME;
+
+/** Other tabs hear of it too, and close what they have open; until then it waits. */
+const drop = (factory: IDBFactory, name: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const request = factory.deleteDatabase(name);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+  });
+
+async function eraseOnce({ local, indexedDB: factory, openChannel }: Platform): Promise<void> {
+  // Reporters in workers have no `localStorage`, and hear of it only so.
+  attempt(() => {
+    const channel = openChannel();
+    channel.postMessage({ erase: true } satisfies Withdrawal);
+    channel.close();
+  });
+  const names = Object.keys(local ?? {}).filter(isOurs);
+  for (const name of names) local?.removeItem(name);
+  // Firefox before 126 cannot list them: there are those that something in `localStorage` is named like.
+  const listed = (await factory?.databases?.())?.map(({ name = '' }) => name);
+  const guessed = names.map((name) => `${PREFIX}queue.${/[0-9a-f-]{36}/.exec(name)?.[0]}`);
+  const all = new Set((listed ?? guessed).filter(isOurs));
+  if (factory) await Promise.all([...all].map((name) => drop(factory, name)));
+}
+
+/**
+ * Takes back all that reporters of this origin have stored, the queues of its service worker among it. What stays is the
+ * answer itself. A page that dies before leaves the rest to the next start. Rejects where the browser refuses.
+ * @param isMeant false when it has been said otherwise in the meantime
+ */
+export async function erase(platform: Platform, isMeant: () => boolean): Promise<void> {
+  if (!isMeant()) return;
+  await eraseOnce(platform);
+  await new Promise<void>((resolve) => platform.later(resolve, AGAIN));
+  if (!isMeant()) return;
+  await eraseOnce(platform);
+  if (isMeant()) keepAnswer(platform, NO);
+}
+
+/** What is withdrawn in another tab is withdrawn here too: each erases what it has written itself. */
+export const onWithdrawal = (platform: Platform, stop: Stop): Stop =>
+  platform.on<StorageEvent>('storage', ({ key, newValue }) => {
+    if (key !== CONSENT_NAME || newValue !== ERASE) return;
+    stop();
+    // Where it cannot be done now, it is at the next start.
+    erase(platform, () => readAnswer(platform) !== YES).catch(() => undefined);
+  });
