@@ -68,6 +68,7 @@ const COLLECTOR: Record<string, string[]> = {
   config: ['ingest', 'proxies'],
   proxies: [],
   log: ['store'],
+  retention: ['store'],
   server: ['ingest', 'proxies'],
   app: [
     'wire',
@@ -82,7 +83,7 @@ const COLLECTOR: Record<string, string[]> = {
     'symbols',
     'version',
   ],
-  main: ['app', 'config', 'log', 'proxies', 'server', 'store', 'access', 'ingest', 'wire'],
+  main: ['app', 'config', 'log', 'proxies', 'retention', 'server', 'store', 'access', 'ingest', 'wire'],
   bin: ['main', 'config', 'log', 'store', 'access', 'version'],
 };
 

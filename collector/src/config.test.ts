@@ -10,6 +10,7 @@ const DEFAULTS = {
   tlsKey: '',
   trustProxy: 'loopback',
   log: 'auto',
+  keepDays: 0,
   limits: DEFAULT_LIMITS,
 };
 
@@ -74,6 +75,11 @@ describe('settings', () => {
       { host: 'http://x' },
       {},
       '--host takes an address or a host name, not "http://x"; write e.g. --host 127.0.0.1',
+    ],
+    [
+      { 'keep-days': '-1' },
+      {},
+      '--keep-days takes a number of days, or 0 to keep everything, not "-1"; write e.g. --keep-days 90',
     ],
     [{ log: 'xml' }, {}, '--log takes auto, text or json, not "xml"; write e.g. --log json'],
     [

@@ -17,6 +17,8 @@ export interface Settings {
   readonly trustProxy: string;
   /** How a line of the log is written; `auto` is `text` for a terminal, else `json`. */
   readonly log: 'auto' | 'text' | 'json';
+  /** After how many days what was received is removed; 0: never. */
+  readonly keepDays: number;
   readonly limits: Limits;
 }
 
@@ -65,6 +67,12 @@ const RULES: { readonly [Name in Option]: Rule<Settings[Name]> } = {
     takes: ['auto, text or json', 'json'],
     read: (value) => (value === 'auto' || value === 'text' || value === 'json' ? value : undefined),
   },
+  keepDays: {
+    flag: 'keep-days',
+    fallback: 0,
+    takes: ['a number of days, or 0 to keep everything', '90'],
+    read: readDays,
+  },
   limits: {
     flag: 'limits',
     fallback: DEFAULT_LIMITS,
@@ -109,6 +117,11 @@ export function readSettings(
     return flags[flag] === undefined && env[variable(option)] !== undefined ? variable(option) : `--${flag}`;
   };
   return toSettings(Object.fromEntries(given), nameOf);
+}
+
+function readDays(days: unknown): number | undefined {
+  const number = typeof days === 'string' && /^\d{1,5}$/.test(days) ? Number(days) : days;
+  return typeof number === 'number' && number >= 0 && number <= 36_500 ? number : undefined;
 }
 
 function readPort(port: unknown): number | undefined {

@@ -7,6 +7,7 @@ import { createDiskGuard } from './ingest/disk-guard.js';
 import type { Limits } from './ingest/limits.js';
 import { type Log, logToStderr } from './log.js';
 import { toTrust } from './proxies.js';
+import { createRetention } from './retention.js';
 import { listen } from './server.js';
 import { openSqliteStore } from './store/sqlite/threads.js';
 import { type App, type Store, StoreError } from './store/store.js';
@@ -34,6 +35,8 @@ export interface CollectorOptions {
   readonly trustProxy?: string | undefined;
   /** Some limits by name, or `'app-center'` for those of App Center's document. */
   readonly limits?: Partial<Limits> | 'app-center' | undefined;
+  /** After how many days what was received is removed. Default 0: never. */
+  readonly keepDays?: number | undefined;
   /** The password of the first user. Default: a generated one, see `firstRun`. */
   readonly adminPassword?: string | undefined;
   /** The name of an app to add when there is none yet. */
@@ -79,12 +82,13 @@ export async function startCollector(options: CollectorOptions = {}): Promise<Co
     const { host, port, tlsCert, tlsKey } = settings;
     const tls = tlsCert === '' ? undefined : { cert: tlsCert, key: tlsKey };
     const server = await listen(app, { host, port, tls, trusts: toTrust(settings.trustProxy), log });
+    const retention = createRetention({ store, keepDays: settings.keepDays, log });
     // What was kept before a crash and not digested yet.
     app.wake();
     const close = async () => {
       await server.close();
       disk.close();
-      await app.close();
+      await Promise.all([app.close(), retention.close()]);
       await store.close();
     };
     return { url: server.url, apps: () => store.apps(), ...(firstRun && { firstRun }), close };

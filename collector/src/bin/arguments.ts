@@ -31,6 +31,11 @@ export const OPTIONS = {
     takes: 'LIMITS',
     help: 'what is taken of an app: app-center, crashesPerMinute=600; or CRASHPOST_LIMITS',
   },
+  'keep-days': {
+    type: 'string',
+    takes: 'N',
+    help: 'remove what was received more than N days ago; default 0: never; or CRASHPOST_KEEP_DAYS',
+  },
   secret: { type: 'string', takes: 'UUID', help: "the app's secret, instead of a generated one" },
   scope: { type: 'string', takes: 'SCOPE', help: 'read (default) or admin' },
   app: { type: 'string', takes: 'NAME', help: 'of this app only' },

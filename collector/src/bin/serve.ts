@@ -8,7 +8,7 @@ import type { Command } from './command.js';
 export const SERVE: Command = {
   name: 'serve',
   takes: [],
-  options: ['data', 'host', 'port', 'tls-cert', 'tls-key', 'trust-proxy', 'limits', 'log'],
+  options: ['data', 'host', 'port', 'tls-cert', 'tls-key', 'trust-proxy', 'limits', 'keep-days', 'log'],
   summary: 'start the collector; runs until SIGTERM or SIGINT, then stops in good order',
   details: `The first start on a data folder makes the user ${FIRST_USER} and prints the password, once; or takes
 CRASHPOST_ADMIN_PASSWORD from the environment.

@@ -99,6 +99,7 @@ export interface Group {
   readonly location: string;
   /** True when at least one of its reports was fatal. */
   readonly fatal: boolean;
+  /** How many there were; the oldest may have been removed since. */
   readonly reports: number;
   /** Distinct install ids. */
   readonly installs: number;

@@ -9,6 +9,15 @@ export interface Backlog {
   readonly since?: number;
 }
 
+/** What is to go, and how much of it in one transaction. */
+export interface Removal {
+  /** Received before this. */
+  readonly before: number;
+  readonly now: number;
+  /** Reports, attachments and visits each. */
+  readonly limit: number;
+}
+
 /** A place in the order of arrival. */
 export interface Placed {
   readonly seq: number;
@@ -25,6 +34,12 @@ export interface Upkeep {
    * Others may write meanwhile. Rejects with `StoreError`, also when the file exists.
    */
   copyTo(file: string): Promise<void>;
+  /**
+   * Removes reports that are grouped, attachments, and visits with their events, the oldest first. Groups without
+   * reports go too; others count on what was removed. What was removed is not taken again when it is sent again.
+   * Resolves with how much it was; 0 when nothing is left to remove.
+   */
+  removeOld(removal: Removal): Promise<number>;
   /** Reports after a place, in the order of arrival; as many as fit in memory together, at least one. */
   reportsAfter(seq: number, limit: number): Promise<(Report & Placed)[]>;
   /** Attachments after a place, as reports are. */

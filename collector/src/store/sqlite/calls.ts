@@ -40,6 +40,7 @@ export const WRITES = [
   'removeSession',
   'addToken',
   'removeToken',
+  'removeOld',
 ] as const;
 
 type Read = (typeof READS)[number];
@@ -55,7 +56,7 @@ export type Reads = { [M in Read]: (...args: Parameters<SqliteStore[M]>) => Resu
  * The Store's writes, in two steps: the call does what needs no database (deflating), what it returns runs
  * inside the transaction.
  */
-export type Writes = { [M in Write]: (...args: Parameters<Store[M]>) => () => Result<M> } & {
+export type Writes = { [M in Write]: (...args: Parameters<SqliteStore[M]>) => () => Result<M> } & {
   ping(): () => void;
 };
 

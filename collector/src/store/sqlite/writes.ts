@@ -6,13 +6,20 @@ import type { Connection } from './connection.js';
 import { createKeepDigest } from './digests.js';
 import { dump } from './dumps.js';
 import { refusedWrites } from './refused.js';
+import { createRemoval } from './removal.js';
 import { createKeepVisit } from './visits.js';
 
 /** The writes of the Store on one connection. Statements are prepared once, here. */
 export function createWrites(db: Connection, folder: string): Writes {
   // Writes nothing, but in a transaction as the others: it asks for the lock, and costs no fsync.
   const ping = () => () => {};
-  return { ...createAccessWrites(db), ...reportWrites(db, folder), ...refusedWrites(db), ping };
+  return {
+    ...createAccessWrites(db),
+    ...reportWrites(db, folder),
+    ...refusedWrites(db),
+    ...createRemoval(db, folder),
+    ping,
+  };
 }
 
 function reportWrites(db: Connection, folder: string): Pick<Writes, 'keep' | 'keepDigests'> {
@@ -49,14 +56,17 @@ function deflate(json: string): Buffer {
   return deflateRawSync(Buffer.from(json), { level: 1 });
 }
 
+/** Whether a log was here, and has been removed for its age. */
+const REMOVED = 'EXISTS (SELECT 1 FROM removed_ids WHERE app_id = ?1 AND id = ?2)';
+
 function createKeepLog(db: Connection): (delivery: Delivery, prepared: Prepared) => void {
   const attachment = db.prepare(
-    `INSERT INTO attachments (app_id, id, error_id, received_at, body, file) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (app_id, id) DO NOTHING`,
+    `INSERT INTO attachments (app_id, id, error_id, received_at, body, file)
+     SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT ${REMOVED} ON CONFLICT (app_id, id) DO NOTHING`,
   );
   const report = db.prepare<{ seq: number }>(
     `INSERT INTO reports (app_id, id, type, install_id, timestamp, received_at, seen_at, sid)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app_id, id) DO NOTHING RETURNING seq`,
+     SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT ${REMOVED} ON CONFLICT (app_id, id) DO NOTHING RETURNING seq`,
   );
   const reportBody = db.prepare('INSERT INTO bodies (seq, body) VALUES (?, ?)');
   const keepVisit = createKeepVisit(db);
