@@ -111,6 +111,7 @@ async function measureRows() {
     lines.push([
       whole(counts(folder).stored),
       `${whole(rate)} / ${p99.toFixed(1)}`,
+      `${whole(steady.perSecond)} / ${steady.p99.toFixed(1)}`,
       whole(digests),
       memoryOf(ours.pid).now,
     ]);
