@@ -56,6 +56,17 @@ export function memoryOf(pid) {
   return { now: field('VmRSS'), peak: field('VmHWM') };
 }
 
+/** CPU that a process has used, all its threads. Milliseconds; a tick is 10 ms on every Linux. */
+export function cpuOf(pid) {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return Number.NaN;
+  // After the name, which may have blanks: utime and stime are fields 14 and 15 of proc(5).
+  const fields = readFileSync(file, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 /** Runs the load in its own process. */
 export async function load({ url, secret, connections, logs, seconds, seed }) {
   const args = [here('load.mjs'), url, secret, connections, logs, seconds, seed].map(String);

@@ -10,6 +10,7 @@ import { fromFetch } from './ingest/from-fetch.js';
 import { createIngest } from './ingest/ingest.js';
 import { type Ingest, isLogsPath } from './ingest/post.js';
 import { createRefusals } from './ingest/refusals.js';
+import { createRoom } from './ingest/room.js';
 import { createMetrics } from './metrics/metrics.js';
 import { createWatched } from './metrics/watched.js';
 import type { RefusedSample, Store } from './store/store.js';
@@ -20,6 +21,9 @@ import { VERSION } from './version.js';
 
 /** How long the store may take to say that it is there: it may have a large body to read first. Milliseconds. */
 const PING_MS = 3_000;
+
+/** Posts that wait for the store when digestion steps back: a page that reports has one or two. */
+const BUSY_POSTS = 8;
 
 export interface AppParts {
   readonly store: Store & Pick<Upkeep, 'backlog'>;
@@ -54,11 +58,12 @@ export function createApp({
   pingMs = PING_MS,
   pressure = () => undefined,
 }: AppParts): CollectorApp {
-  const digester = createDigester({ store, log });
+  const room = createRoom(settings.limits);
+  const digester = createDigester({ store, log, isBusy: () => room.posts() > BUSY_POSTS });
   const refusals = createRefusals({ store, log });
   const metrics = createMetrics({ backlog: () => store.backlog(), now });
   const parts = {
-    ...{ store: metrics.measured(store), limits: settings.limits, now, pressure, log },
+    ...{ store: metrics.measured(store), limits: settings.limits, room, now, pressure, log },
     onKept: digester.wake,
     onRefused: (appId: number, refused: readonly RefusedSample[]) => {
       refusals.note(appId, refused);

@@ -70,6 +70,36 @@ describe('createDigester', () => {
     expect(order.slice(0, 5)).toEqual(['report', 'request', 'report', 'request', 'report']);
   });
 
+  it('steps back while posts wait, but not for longer than five seconds', async () => {
+    const store = createStub(many(60));
+    let busy = true;
+    const digester = createDigester({ store, log: () => {}, isBusy: () => busy });
+    digester.wake();
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(store.undigested).not.toHaveBeenCalled();
+    busy = false;
+    await vi.advanceTimersByTimeAsync(20);
+    await digester.settled();
+    expect(store.kept.length).toBe(60);
+
+    store.reports.push(...many(60));
+    busy = true;
+    digester.wake();
+    await vi.advanceTimersByTimeAsync(5_000);
+    await digester.settled();
+    expect(store.kept.length).toBe(120);
+  });
+
+  it('stops also while it steps back', async () => {
+    const store = createStub(many(1));
+    const digester = createDigester({ store, log: () => {}, isBusy: () => true });
+    digester.wake();
+    const stopped = digester.stop();
+    await vi.advanceTimersByTimeAsync(20);
+    await stopped;
+    expect(store.undigested).not.toHaveBeenCalled();
+  });
+
   it('does nothing until it is woken', async () => {
     const store = createStub(many(1));
     await createDigester({ store, log: () => {} }).settled();

@@ -10,6 +10,10 @@ const ROUND = 50;
 const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 30_000;
 
+/** How long a burst of posts may hold up digestion, before both have to share; and how often it is asked. Milliseconds. */
+const MAX_PAUSE_MS = 5_000;
+const PAUSE_MS = 20;
+
 export interface Digester {
   /** There may be something to digest. Cheap, and safe to call at any time. */
   wake(): void;
@@ -22,9 +26,11 @@ export interface Digester {
 interface Deps {
   readonly store: Pick<Store, 'undigested' | 'keepDigests'>;
   readonly log: (message: string, error?: unknown) => void;
+  /** Whether posts wait just now: they come first. Default: never. */
+  readonly isBusy?: () => boolean;
 }
 
-export function createDigester({ store, log }: Deps): Digester {
+export function createDigester({ store, log, isBusy = () => false }: Deps): Digester {
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -35,7 +41,7 @@ export function createDigester({ store, log }: Deps): Digester {
   async function run(): Promise<void> {
     again = false;
     try {
-      await drain({ store, log, isStopped: () => stopped });
+      await drain({ store, log, isBusy, isStopped: () => stopped });
       failures = 0;
     } catch (error) {
       if (!stopped) retryAfter(error);
@@ -76,9 +82,13 @@ export function createDigester({ store, log }: Deps): Digester {
 }
 
 /** Digests until nothing is left. Rejects with what the store rejected with. */
-async function drain({ store, log, isStopped }: Deps & { isStopped: () => boolean }): Promise<void> {
+async function drain(deps: Required<Deps> & { isStopped: () => boolean }): Promise<void> {
+  const { store, log, isStopped } = deps;
   let before = new Set<string>();
+  let paused = 0;
   while (!isStopped()) {
+    for (; deps.isBusy() && paused < MAX_PAUSE_MS && !isStopped(); paused += PAUSE_MS) await wait(PAUSE_MS);
+    if (isStopped()) return;
     const reports = await store.undigested(ROUND);
     if (reports.length === 0) return;
     const ids = new Set(reports.map((report) => `${report.appId}/${report.id}`));
@@ -104,4 +114,8 @@ function digestOf(report: Report, log: Deps['log']): Digest {
     log(`Report ${report.id} could not be read`, error);
     return toUnreadable(report, 'reading it failed');
   }
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -49,8 +49,10 @@ async function* arriving(body: Chunks, limits: Limits): AsyncGenerator<Uint8Arra
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    const refused = new Refused(408, 'RequestTimeout', 'the body did not arrive in time; post again');
-    timer = setTimeout(() => reject(refused), Math.max(0, ms));
+    // Made only then: an error costs a stack trace, and this is passed by every chunk.
+    const giveUp = () =>
+      reject(new Refused(408, 'RequestTimeout', 'the body did not arrive in time; post again'));
+    timer = setTimeout(giveUp, Math.max(0, ms));
   });
   try {
     return await Promise.race([work, late]);

@@ -9,7 +9,7 @@ import type { Limits } from './limits.js';
 import { type Parsed, parseBody } from './parse.js';
 import type { Answered, IncomingPost, Ingest } from './post.js';
 import { Refused } from './refused.js';
-import { createRoom, inTime, type Share } from './room.js';
+import { createRoom, inTime, type Room, type Share } from './room.js';
 import { createSpacedLog, type Log } from './spaced-log.js';
 import { createThrottle } from './throttle.js';
 import { parseUuid, ZERO_UUID } from './uuid.js';
@@ -23,6 +23,8 @@ export interface IngestParts {
   readonly ticks?: () => number;
   /** Why posts must be put off just now, for a person; nothing when they need not. Default: never. */
   readonly pressure?: () => string | undefined;
+  /** What all posts together hold. Default: a room of its own. */
+  readonly room?: Room;
   /** What is in a body. Default: logs. */
   readonly parse?: (text: string, receivedAt: number) => Parsed;
   /** Called after every commit. */
@@ -35,8 +37,8 @@ export interface IngestParts {
 export function createIngest(parts: IngestParts): Ingest {
   const { store, limits, now, ticks = () => performance.now(), onKept, log } = parts;
   const { pressure = () => undefined, onRefused = () => {}, parse = (text) => parseBody(text) } = parts;
+  const { room = createRoom(limits) } = parts;
   const appOf = createAppLookup(store, ticks);
-  const room = createRoom(limits);
   const rules = { limits, throttle: createThrottle(limits, ticks) };
 
   async function receive(post: IncomingPost): Promise<Answered> {

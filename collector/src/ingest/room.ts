@@ -10,6 +10,8 @@ export interface Room {
    * work takes longer than `answerMs`: it goes on, counted, and what the client then posts again is the same log.
    */
   waiting<T>(share: Share, work: () => Promise<T>): Promise<T>;
+  /** Posts that wait for the store. */
+  posts(): number;
   /** A share of the memory for bodies. */
   share(): Share;
 }
@@ -30,6 +32,7 @@ export function createRoom(limits: Pick<Limits, 'waitingPosts' | 'heldBytes' | '
   };
   return {
     check,
+    posts: () => posts,
     async waiting(share, work) {
       check();
       posts++;

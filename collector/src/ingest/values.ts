@@ -13,12 +13,28 @@ const OPEN_OBJECT = '{'.charCodeAt(0);
  * no other character. What it returns throws `Refused` 413 beyond `max`.
  */
 export function createValueCount(max: number): (chunk: Uint8Array) => void {
+  let bytes = 0;
   let values = 0;
+  /** Not counted yet: fewer bytes than `max` have not more values, and most bodies never come that far. */
+  let uncounted: Uint8Array[] = [];
   return (chunk) => {
-    for (const byte of chunk) if (byte === COMMA || byte === OPEN_ARRAY || byte === OPEN_OBJECT) values++;
+    bytes += chunk.length;
+    uncounted.push(chunk);
+    if (bytes <= max) return;
+    for (const one of uncounted) values += valuesIn(one);
+    uncounted = [];
     if (values > max) {
       const message = `at most ${max} values are taken; this body has more braces, brackets and commas`;
       throw new Refused(413, 'PayloadTooLarge', message);
     }
   };
+}
+
+function valuesIn(chunk: Uint8Array): number {
+  let values = 0;
+  for (let i = 0; i < chunk.length; i++) {
+    const byte = chunk[i];
+    if (byte === COMMA || byte === OPEN_ARRAY || byte === OPEN_OBJECT) values++;
+  }
+  return values;
 }

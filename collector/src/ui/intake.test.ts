@@ -1,5 +1,7 @@
 // What the site shows of what App Center's SDKs post beside reports, and of what was not taken.
+import { readdirSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { MEANINGS } from './refused-page.js';
 import { crash, createTestSite, NOW, text } from './site.fixture.js';
 
 let here: Awaited<ReturnType<typeof createTestSite>>;
@@ -53,6 +55,19 @@ describe('what was not taken', () => {
     expect((await here.visit('/apps/2/refused')).status).toBe(404);
     expect((await here.visit('/apps/1/refused', { headers: { cookie: '' } })).status).toBe(303);
   });
+});
+
+it('every reason there is has a meaning', () => {
+  const folder = new URL('../ingest/', import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  const source = files.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
+  const ofPosts = [...source.matchAll(/new Refused\(\s*4\d\d, '(\w+)'/g)].map(([, word]) => word);
+  const ofLogs = [...source.matchAll(/^ {2}\| '(\w+)'/gm)].map(([, word]) => word);
+  // The owner is not told of these: nobody's app, no app any more, posted again by itself, or no post.
+  const untold = ['AppSecretDenied', 'AppDisabled', 'RequestTimeout', 'IncompleteBody', 'MethodNotAllowed'];
+  const told = [...ofPosts, ...ofLogs].filter((word = '') => !untold.includes(word));
+  expect(told.length).toBeGreaterThan(12);
+  expect(told.filter((word = '') => !MEANINGS[word])).toEqual([]);
 });
 
 describe('sessions', () => {

@@ -15,7 +15,7 @@ export interface RefusedContent {
 }
 
 /** What each reason means, and what to do. */
-const MEANINGS: Readonly<Record<string, string>> = {
+export const MEANINGS: Readonly<Record<string, string>> = {
   CrashesPerMinute:
     'More crashes in one minute than the limit crashesPerMinute. Reporters post them again later; App Center’s SDKs do not.',
   ErrorsPerMinute:
