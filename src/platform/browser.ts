@@ -62,7 +62,8 @@ const uuid = (): string =>
 
 /** The only file that names the browser's globals. Undefined where there is no browser (server-side rendering). */
 export function createPlatform(): Platform | undefined {
-  const { navigator, location, screen, devicePixelRatio = 1 } = globalThis as Scope;
+  // Bound now, as `fetch` below: what a page puts in their place later may throw into it from a timer of ours.
+  const { navigator, location, screen, devicePixelRatio = 1, setTimeout, clearTimeout } = globalThis as Scope;
   // Node 21+ has a `navigator`, but no `location`.
   if (!navigator || !location) return undefined;
   return {
