@@ -1,12 +1,9 @@
 // The browser's own word on a page that died, from a site that sends the two headers as the docs print them.
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { request as forward } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test } from './fixtures.js';
 import { type Origins, serveOrigins } from './origins.js';
@@ -28,24 +25,20 @@ function headersOf(collector: string, secret: string): [name: string, value: str
     });
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'crashpost-tls-'));
-const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+/** Self-signed, for localhost. */
+const fixture = (name: string) =>
+  readFileSync(new URL(`../collector/src/server/fixtures/${name}`, import.meta.url));
+const tls = { key: fixture('one.key.pem'), cert: fixture('one.cert.pem') };
 const servers: Server[] = [];
-test.beforeAll(() => {
-  const words = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost'];
-  execFileSync('openssl', [...words, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-});
 test.afterEach(() => {
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     server.close();
   }
 });
-test.afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What answers at `to`, over TLS, with these headers added. */
 async function inFront(to: () => string, headers: () => [string, string][] = () => []): Promise<string> {
-  const tls = { key: readFileSync(key), cert: readFileSync(cert) };
   const server = createServer(tls, (asked, answer) => {
     const { method, url = '', headers: given } = asked;
     const next = forward(to() + url, { method, headers: { ...given, host: new URL(to()).host } }, (got) => {

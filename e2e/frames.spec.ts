@@ -36,12 +36,16 @@ setTimeout(() => {
   const blank = add('blank').contentWindow;
   blank.setTimeout(new blank.Function("throw new Error('in blank')"), ${LATER});
   const moved = add('moved', { src: '/child.html' });
-  setTimeout(() => { moved.src = '/child.html?again'; }, ${2 * LATER});
-  setTimeout(() => { moved.contentWindow.location.reload(); }, ${4 * LATER});
+  // Each time when it has thrown, however slow the machine is.
+  const moves = [
+    () => { moved.src = '/child.html?again'; },
+    () => moved.contentWindow.location.reload(),
+    () => { throw new Error('in the page'); },
+  ];
+  moved.onload = () => setTimeout(moves.shift() ?? (() => {}), ${2 * LATER});
   const removed = add('removed', { src: '/child.html' });
   removed.onload = () => removed.remove();
 }, 300);
-setTimeout(() => { throw new Error('in the page'); }, ${8 * LATER});
 `,
 };
 

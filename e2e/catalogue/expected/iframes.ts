@@ -24,7 +24,7 @@ export const IFRAMES: Expectations = {
     type: 'RangeError',
     message: 'rejected in an iframe',
     frames: [{ name: 'refuse', at: 'iframe-reject' }],
-    address: each('HERE/child?reject', 'HERE/child?reject', 'HERE/child'),
+    ...CHILD,
   },
   'iframe-nested': {
     type: 'RangeError',
