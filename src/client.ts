@@ -41,6 +41,9 @@ export interface Client {
   stop: Stop;
 }
 
+/** The files of the script tag and its chunks. */
+const OURS = /\/crashpost(\.\w+)?\.min\.js$/;
+
 /** From anything thrown to what a log says of it; what was reported already, or is not wanted, ends here. */
 function createReading(
   { now, uuid }: Platform,
@@ -56,6 +59,8 @@ function createReading(
     try {
       if (!isNew(thrown)) return;
       const exception = toException(thrown);
+      // A fault of ours is none of the page's, and to report it may bring about the next.
+      if (!thrown.handled && OURS.test(exception.frames?.[0]?.fileName ?? '')) throw thrown.value;
       if (isIgnored(exception.message, ignore)) return;
       const { handled, at: time = now(), id = uuid() } = thrown;
       const own = attempt(() => properties && toProperties(properties));

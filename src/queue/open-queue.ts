@@ -61,7 +61,8 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
   });
   const withUnstored = (stored: readonly Entry[]): Entry[] => {
     const all = [...stored, ...journal.entries(), ...pending.values()];
-    return [...new Map(all.map((entry) => [entry.key, entry])).values()];
+    const keys = all.map(({ key }) => key);
+    return all.filter(({ key }, i) => keys.indexOf(key) === i);
   };
   const { use, close } = createConnection({
     platform,

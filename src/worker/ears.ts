@@ -1,4 +1,5 @@
 import type { Early, Platform } from '../platform/platform.js';
+import { LEFT } from './queues.js';
 
 /** Errors kept until the reporter is there. */
 const MAX_EARLY = 100;
@@ -22,7 +23,8 @@ export function createEars(platform: Platform, onEarly: (event: Event & Early) =
   const listeners = new Map<string, Set<(event: never) => void>>(TYPES.map((type) => [type, new Set()]));
   const kept: (Event & Early)[] = [];
   for (const [type, hearing] of listeners)
-    platform.on(type, (event: Event & Early) => {
+    platform.on(type, (event: Event & Early & { readonly reason?: unknown }) => {
+      if (event.reason === LEFT) return;
       for (const listener of hearing) listener(event as never);
       if (hearing.size > 0 || type === 'online') return;
       event.at = platform.now();

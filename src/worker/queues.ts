@@ -15,6 +15,12 @@ const care: LoadCare = async () => ({
   lease: async (_platform, _name, turn) => turn(true),
 });
 
+/**
+ * The reason where something is left. What is given to `waitUntil` counts as unhandled in Chromium, but this is no error
+ * of the worker's: nobody hears it.
+ */
+export const LEFT = new Error('crashpost: some reports could not be sent yet');
+
 /** What `use` makes of each queue of this origin and of what its page kept; the databases are closed again. */
 async function overQueues<T>(
   { indexedDB: factory }: Platform,
@@ -59,8 +65,7 @@ export async function drainQueues(platform: Platform): Promise<void> {
     await new Promise<void>((resolve) => platform.later(resolve, GRACE));
     return !(await left());
   });
-  if (!drained.every((result) => result.status === 'fulfilled' && result.value))
-    throw new Error('crashpost: some reports could not be sent yet');
+  if (!drained.every((result) => result.status === 'fulfilled' && result.value)) throw LEFT;
 }
 
 /** What the page kept that started last on this origin. Rejects where IndexedDB is forbidden. */
