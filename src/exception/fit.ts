@@ -1,5 +1,6 @@
 // A log as JSON, no larger than the wire takes. What a page throws is bounded piece by piece, but sixteen exceptions of
 // 24 KiB and their frames are more than one request may have.
+import { bytesOf } from '../platform/bytes.js';
 import type { Exception, StackFrame } from '../wire/index.js';
 import { MAX_FRAMES } from './frames.js';
 import { toJson } from './json.js';
@@ -23,7 +24,7 @@ const LAST = OUTER_LAST * 128;
 
 /** Only what may be too long is counted: a character has up to three bytes (a pair of surrogates, four). */
 const isTooLong = (json: string): boolean =>
-  json.length > MAX_LOG || (json.length * 3 > MAX_LOG && new TextEncoder().encode(json).length > MAX_LOG);
+  json.length > MAX_LOG || (json.length * 3 > MAX_LOG && bytesOf(json) > MAX_LOG);
 
 /** Not counted, as the last may be such a mark already. */
 const cutFrames = (frames: StackFrame[], max: number): StackFrame[] =>

@@ -82,7 +82,7 @@ export function createPlatform(): Platform | undefined {
     // Bound now: a page or another SDK may wrap `fetch` later, and would see, or break, our posts.
     fetch: globalThis.fetch?.bind(globalThis),
     beacon: navigator.sendBeacon?.bind(navigator),
-    hidden: () => globalThis.document?.visibilityState === 'hidden',
+    hidden: () => globalThis.document?.hidden,
     facts: {
       userAgent: navigator.userAgent,
       language: navigator.language,

@@ -70,7 +70,7 @@ export interface Platform {
   /** True says "queued", never "delivered": https://w3c.github.io/beacon/#return-value */
   readonly beacon: ((url: string, text: string) => boolean) | undefined;
   /** The page is not seen, and may be on its way out. */
-  readonly hidden: () => boolean;
+  readonly hidden: () => boolean | undefined;
   readonly facts: Facts;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

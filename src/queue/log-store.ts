@@ -1,3 +1,5 @@
+import { bytesOf } from '../platform/bytes.js';
+
 /** One log that waits for its answer. */
 export interface Entry {
   /** Sorts by time; see `toEntry`. */
@@ -36,8 +38,7 @@ export function toEntry(
   { id, handled }: { id: string; handled: boolean },
   json: string,
 ): Entry {
-  const size = new TextEncoder().encode(json).length;
-  return { key: `${time}-${sequence++}-${handled ? 'handled' : 'fatal'}-${size}-${id}`, json };
+  return { key: `${time}-${sequence++}-${handled ? 'handled' : 'fatal'}-${bytesOf(json)}-${id}`, json };
 }
 
 export const idOf = (key: string): string => key.slice(-36);

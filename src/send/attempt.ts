@@ -39,8 +39,10 @@ export function createAttempt(options: AttemptOptions, schedule: Schedule, known
     const logs = batch.map(({ json }) => json);
     const { kind, reason, after, throttled = [] } = await (live ? post(logs) : post(logs, care));
     // Once: a page may report what is written to the console, and that would have the same fault.
-    if (reason && reason !== said) guard(platform.say)(reason);
-    said = reason;
+    if (reason && reason !== said) {
+      said = reason;
+      guard(platform.say)(reason);
+    }
     // Only what the collector has answered for leaves the queue. One bad log must not take the others with it.
     const alone = !batch[1] && batch[0];
     const refused = kind === 'refused' && alone;

@@ -424,7 +424,7 @@ describe('where the browser refuses', () => {
       }) as typeof globalThis.fetch,
       ...more,
     });
-    return { post: createPost(platform, target), inits, platform };
+    return { post: createPost(platform, target), inits };
   };
 
   it('keepalive, as the page has used its budget up: goes without', async () => {
@@ -445,12 +445,6 @@ describe('where the browser refuses', () => {
     down = true;
     await post(['{}']);
     expect(inits).toHaveLength(9);
-  });
-
-  it('late, as the network has gone: does not ask again', async () => {
-    const { post, inits, platform } = postWith(() => platform.tick(2_000).then(refuse));
-    expect(await post(['{}'])).toEqual({ kind: 'retry' });
-    expect(inits).toHaveLength(1);
   });
 
   it('and the page is on its way out: a beacon, whose word is no answer', async () => {

@@ -31,11 +31,17 @@ export interface Sender {
   start(): Stop[];
 }
 
+interface Sending {
+  readonly schedule: Schedule;
+  readonly known: Known;
+  readonly attempt: Attempt;
+}
+
 /** Posts what the queue has, batch after batch, as far as it is this page's turn. */
-function createTurn(options: SenderOptions, schedule: Schedule, known: Known & { attempt: Attempt }) {
+function createTurn(options: SenderOptions, { schedule, known, attempt }: Sending) {
   const { platform, queue, care, lock } = options;
   const { locks, now } = platform;
-  const { own, underWay, attempt } = known;
+  const { own, underWay } = known;
 
   const isYoung = ({ key }: Entry) => !own.has(key) && Math.abs(now() - timeOf(key)) < GRACE;
   const next = async (): Promise<Entry[]> => {
@@ -59,20 +65,6 @@ function createTurn(options: SenderOptions, schedule: Schedule, known: Known & {
   };
 }
 
-/** True where one more may be posted in the task of its error: not too many at once, and not too many a second. */
-function createLimit(now: () => number, inFlight: () => number): () => boolean {
-  let since = 0;
-  let begun = 0;
-  return () => {
-    if (Math.abs(now() - since) >= SECOND) {
-      since = now();
-      begun = 0;
-    }
-    begun += 1;
-    return Math.max(begun, inFlight() + 1) <= MAX_LIVE_POSTS;
-  };
-}
-
 export function createSender(options: SenderOptions): Sender {
   const { platform, guard } = options;
   const known: Known = { own: new Set(), underWay: new Set(), limit: MAX_BATCH_LOGS };
@@ -87,8 +79,10 @@ export function createSender(options: SenderOptions): Sender {
   };
   const schedule = createSchedule(platform, guard(drain));
   const attempt = createAttempt(options, schedule, known);
-  const takeTurn = createTurn(options, schedule, Object.assign(known, { attempt }));
-  const mayPost = createLimit(platform.now, () => underWay.size);
+  const takeTurn = createTurn(options, { schedule, known, attempt });
+  /** Of the second that ends at `end`. */
+  let begun = 0;
+  let end = 0;
 
   return {
     drain,
@@ -96,7 +90,13 @@ export function createSender(options: SenderOptions): Sender {
       own.add(entry.key);
       // While the collector is left alone a timer is set already.
       if (!schedule.open()) return;
-      if (mayPost()) guard(attempt)([entry], true);
+      const time = platform.now();
+      if (time > end) {
+        end = time + SECOND;
+        begun = 0;
+      }
+      begun += 1;
+      if (begun <= MAX_LIVE_POSTS && underWay.size < MAX_LIVE_POSTS) guard(attempt)([entry], true);
       else schedule.wake(SOON);
     },
     start: () => {
