@@ -26,11 +26,21 @@ export interface Queue extends LogStore {
   takeLosses(): Record<string, number> | undefined;
 }
 
+/** Journal and database may hold the same, until a write has come back. */
+function eachOnce(entries: readonly Entry[]): Entry[] {
+  const keys = entries.map(({ key }) => key);
+  return entries.filter(({ key }, i) => keys.indexOf(key) === i);
+}
+
 /** Brings an entry into IndexedDB; where there is no room for it, the oldest are given up first. */
 function createWrite({ use, settle }: Bounded, tidy: (noRoom: boolean) => Promise<void>) {
   let making: Promise<void> | undefined;
   return async (entry: Entry): Promise<void> => {
-    const put = () => use((database) => database.put(entry).then(() => settle(entry.key)));
+    const put = () =>
+      use(async (database) => {
+        await database.put(entry);
+        settle(entry.key);
+      });
     try {
       await put();
     } catch (error) {
@@ -59,11 +69,8 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
     pending.delete(key);
     journal.remove(key);
   });
-  const withUnstored = (stored: readonly Entry[]): Entry[] => {
-    const all = [...stored, ...journal.entries(), ...pending.values()];
-    const keys = all.map(({ key }) => key);
-    return all.filter(({ key }, i) => keys.indexOf(key) === i);
-  };
+  const withUnstored = (stored: readonly Entry[]): Entry[] =>
+    eachOnce([...stored, ...journal.entries(), ...pending.values()]);
   const { use, close } = createConnection({
     platform,
     guard,

@@ -32,6 +32,15 @@ const TIMEOUT = 30_000;
 /** How long a collector that says "later" without saying when is left alone. Milliseconds. */
 const LATER = 10_000;
 
+/** Undefined where it rejects. Not with `catch`, which pages replace, and which may throw then. */
+async function settle<T>(promise: Promise<T>): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch {
+    return undefined;
+  }
+}
+
 const NO_ANSWER: Outcome = { kind: 'retry' };
 
 /** @param care what compresses; absent in the task of an error: then the request is begun before this returns */
@@ -46,7 +55,7 @@ function toDelay({ headers }: Response): number {
 
 async function toOutcome(response: Response): Promise<Outcome> {
   const { status, ok } = response;
-  const answer: Partial<Answer> | undefined = await response.json().catch(() => undefined);
+  const answer: Partial<Answer> | undefined = await settle(response.json());
   const { validDiagnosticsIds, throttledDiagnosticsIds: throttled, faults = [] } = answer ?? {};
   // A 4xx other than 408 and 429 means that trying again will not help (app-center.md §2.1).
   const later = !/^4(?!08|29)/.test(`${status}`);
@@ -82,13 +91,19 @@ function createAsk({ fetch }: Platform, url: string, headers: object) {
       credentials: 'omit',
       signal,
     } as const;
-    const answer = (fetch as typeof globalThis.fetch)(url, init).then(toOutcome);
-    if (!keepalive) return answer;
-    inFlight += size;
-    // The browser frees its budget when the answer has been read, and not before.
-    return answer.finally(() => {
-      inFlight -= size;
-    });
+    // Begun here: what throws, throws at the caller.
+    const asked = (fetch as typeof globalThis.fetch)(url, init);
+    const cost = keepalive ? size : 0;
+    inFlight += cost;
+    const read = async () => {
+      try {
+        return await toOutcome(await asked);
+      } finally {
+        // The browser frees its budget when the answer has been read, and not before.
+        inFlight -= cost;
+      }
+    };
+    return read();
   };
   return { ask, hasRoom: (size: number) => inFlight + size <= KEEPALIVE_BYTES };
 }
@@ -107,7 +122,7 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
   return async (json, care) => {
     const text = `{"logs":[${json}]}`;
     // Compressing takes a few turns, which a page on its way out may not have.
-    const packed = care && (await pack(text, care).catch(() => undefined));
+    const packed = care && (await settle(pack(text, care)));
     const size = packed?.byteLength ?? bytesOf(text);
     const keepalive = hasRoom(size);
     let threw = true;
@@ -130,7 +145,7 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
     else if ((care ? packed : keepalive) && again) {
       // Once, and not again before somebody has answered: a network that is down says no as quickly.
       again = false;
-      return ask(text, size, false).catch(() => NO_ANSWER);
+      return (await settle(ask(text, size, false))) ?? NO_ANSWER;
     }
     return NO_ANSWER;
   };

@@ -61,7 +61,12 @@ function createTurn(options: SenderOptions, { schedule, known, attempt }: Sendin
     locks ? locks.request(lock, { ifAvailable: true }, turn) : (await care()).lease(platform, lock, turn);
   return async (): Promise<void> => {
     // In a sandboxed frame the locks are there, and refuse.
-    if ((await next()).length > 0) await request().catch(drainAll);
+    if ((await next()).length === 0) return;
+    try {
+      await request();
+    } catch {
+      await drainAll();
+    }
   };
 }
 
@@ -72,10 +77,16 @@ export function createSender(options: SenderOptions): Sender {
   let draining: Promise<void> | undefined;
   const drain = async (): Promise<void> => {
     if (!schedule.open()) return schedule.wake(0);
-    draining ??= takeTurn().finally(() => {
-      draining = undefined;
-    });
+    draining ??= drainOnce();
     return draining;
+  };
+  // Not with `finally` or `catch`: pages replace them, and what they throw would be a rejection of ours.
+  const drainOnce = async (): Promise<void> => {
+    try {
+      await takeTurn();
+    } finally {
+      draining = undefined;
+    }
   };
   const schedule = createSchedule(platform, guard(drain));
   const attempt = createAttempt(options, schedule, known);
