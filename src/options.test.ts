@@ -40,7 +40,7 @@ describe('options', () => {
       { mask: false },
       { mask: String },
       { mask: undefined, urls: undefined },
-      { urls: 'full' },
+      { urls: 'full', consent: 'ask' },
     ] as const)
       expect(toSettings({ ...good, ...more })).toMatchObject(more);
   });
@@ -62,12 +62,16 @@ describe('options', () => {
     [{ ...good, mask: /secret/ }, 'mask cannot be {}'],
     [{ ...good, urls: 'Full' }, 'urls cannot be "Full"'],
     [{ ...good, urls: false }, 'urls cannot be false'],
+    [{ ...good, consent: true }, 'consent cannot be true'],
+    [{ ...good, consent: false }, 'consent cannot be false'],
     [{ ...good, maxStorageSize: 1024 }, 'maxStorageSize cannot be 1024'],
     [{ ...good, maxStorageSize: '10 MB' }, 'maxStorageSize cannot be "10 MB"'],
     [{ ...good, maxStorageSize: Number.NaN }, 'maxStorageSize cannot be'],
   ])('%j are told what is wrong, and what to write', (options, message) => {
     expect(complaint(options)).toContain(message);
-    expect(complaint(options)).toMatch(/; write (appSecret|logUrl|ignore|mask|urls|maxStorageSize): ['[(]/);
+    expect(complaint(options)).toMatch(
+      /; write (appSecret|logUrl|ignore|mask|urls|consent|maxStorageSize): ['[(]/,
+    );
   });
 
   it('may be of a kind that JSON has not', () => {

@@ -35,16 +35,18 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
   const end = () => {
     client?.stop();
     client = undefined;
+    early.length = 0;
+    endHolding();
   };
   /** Goes on as the person has said. */
   const follow = (platform: Platform) => {
     if (said === ERASE) withdraw(chunks, platform, () => said !== YES);
     if (!settings) return;
     if (!said && settings.consent) return hold(platform);
-    if (said && said !== YES) end();
-    else client ??= createClient(settings, adapt(platform), chunks);
+    if (said && said !== YES) return end();
+    client ??= createClient(settings, adapt(platform), chunks);
     endHolding();
-    for (const call of early.splice(0)) client?.trackError(...call);
+    for (const call of early.splice(0)) client.trackError(...call);
   };
   return {
     start(options) {
@@ -66,7 +68,7 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
     },
     setConsent(given) {
       said = given === true ? YES : ERASE;
-      const platform = createPlatform();
+      const platform = attempt(createPlatform);
       if (!platform) return;
       keepAnswer(platform, said);
       attempt(() => follow(platform));

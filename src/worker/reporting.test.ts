@@ -5,6 +5,7 @@ import { createClient } from '../client.js';
 import { toSettings } from '../options.js';
 import { fakeChannels, fakeLocks, fakePlatform, settled } from '../platform/platform.fixture.js';
 import type { Platform } from '../platform/platform.js';
+import { AGAIN, erase } from '../privacy/erase.js';
 import { openDatabase } from '../queue/idb.js';
 import { drainQueues } from './queues.js';
 import { createWorkerReporter } from './reporting.js';
@@ -106,6 +107,24 @@ describe('the reporter in a worker', () => {
         exception: { type: 'Error', stackTrace: expect.stringContaining('reporting.test') },
       },
     });
+  });
+
+  it('ends where consent is withdrawn in a page', async () => {
+    const origin = createOrigin();
+    const { page, client } = origin.startPage({ consent: 'ask' });
+    await settled();
+    const { worker } = origin.startWorker(DEDICATED);
+    await settled();
+    worker.dispatch('error', fail('before'));
+    client.stop();
+    const erased = erase(page, () => true);
+    await settled();
+    worker.dispatch('error', fail('after'));
+    await page.tick(AGAIN);
+    await erased;
+    await settled();
+    expect(origin.messages()).toEqual(['before']);
+    expect(await origin.indexedDB.databases()).toEqual([]);
   });
 
   it('keeps what is thrown before any page has started, and reports it as of then', async () => {

@@ -1,0 +1,75 @@
+// What a report has is what docs/collected.md says it has: no field comes without a line there.
+import { describe, expect, it } from 'vitest';
+import { createClient } from './client.js';
+import { fieldsOf, NEVER, TOLD } from './collected.fixture.js';
+import { toSettings } from './options.js';
+import { fakePlatform, settled } from './platform/platform.fixture.js';
+import { handledError, managedError } from './wire/logs.js';
+
+const DEVICE = {
+  osName: 'a',
+  osVersion: 'b',
+  model: 'c',
+  oemName: 'd',
+  browserName: 'e',
+  browserVersion: 'f',
+};
+const BREADCRUMB = { at: 1, kind: 'app', text: 'a', status: 200, ms: 1, data: { a: 'b' } };
+
+/** Logs that have all that a client can put into one. */
+async function everything(): Promise<object[]> {
+  const logs: object[] = [];
+  const fetch = async (_: unknown, { body }: RequestInit) => {
+    logs.push(...JSON.parse(String(body)).logs);
+    return new Response('{}');
+  };
+  const platform = fakePlatform({ fetch: fetch as typeof globalThis.fetch });
+  const options = {
+    appSecret: '12345678-1234-1234-1234-123456789abc',
+    logUrl: 'https://c.example',
+    userId: 'anna',
+  };
+  const client = createClient(toSettings(options), platform, {
+    device: async () => ({ parseDevice: async () => DEVICE }),
+    extra: async () => ({ addExtras: () => ({ crumbs: () => [BREADCRUMB], stops: [] }) }) as never,
+  });
+  await settled();
+  const error = new TypeError('a', { cause: new Error('b') });
+  error.stack = `${error}\n    at C.f (https://a.example/b.js:1:2)\n    at eval (eval at g (https://a.example/b.js:1:2), <anonymous>:1:2)`;
+  platform.dispatch('error', { message: 'a', filename: '', lineno: 1, colno: 2, error });
+  client.trackError(error, { step: 'a' });
+  await settled();
+  return logs;
+}
+
+/** Every field that the protocol has, by the validators. */
+function fieldsOfSchema(schema: unknown, path = ''): string[] {
+  const { properties, items, allOf } = schema as Record<string, unknown>;
+  if (Array.isArray(allOf)) return allOf.flatMap((one) => fieldsOfSchema(one, path));
+  if (items) return fieldsOfSchema(items, path);
+  return Object.entries((properties ?? {}) as object).flatMap(([name, field]) => {
+    const of = path ? `${path}.${name}` : name;
+    return [of, ...fieldsOfSchema(field, of)];
+  });
+}
+
+describe('docs/collected.md', () => {
+  it('has a line for each field that a client sends, and no line for what it does not', async () => {
+    const logs = await everything();
+    expect(logs.map((log) => (log as { type: string }).type).sort()).toEqual([
+      'handledError',
+      'managedError',
+    ]);
+    const sent = new Set(logs.flatMap((log) => fieldsOf(log)));
+    expect([...sent].filter((field) => !TOLD.has(field))).toEqual([]);
+    expect([...TOLD].filter((field) => !sent.has(field))).toEqual([]);
+  });
+
+  it('has every field of the protocol, as sent or as never sent', () => {
+    const fields = new Set([managedError, handledError].flatMap(({ schema }) => fieldsOfSchema(schema)));
+    expect(fields.size).toBeGreaterThan(40);
+    const of = (prefix: string) => [...NEVER].some((field) => prefix.startsWith(`${field}.`));
+    expect([...fields].filter((field) => !TOLD.has(field) && !NEVER.has(field) && !of(field))).toEqual([]);
+    expect([...NEVER].filter((field) => !fields.has(field) || TOLD.has(field))).toEqual([]);
+  });
+});

@@ -1,0 +1,101 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { describe, expect, it } from 'vitest';
+import { fakeChannels, fakePlatform, settled } from '../platform/platform.fixture.js';
+import { openDatabase } from '../queue/idb.js';
+import { CONSENT_NAME, ERASE, keepAnswer, NO, readAnswer, YES } from './consent.js';
+import { AGAIN, erase, onWithdrawal } from './erase.js';
+
+const SECRET = '12345678-1234-1234-1234-123456789abc';
+const QUEUE = `crashpost.queue.${SECRET}`;
+
+/** A browser that keeps what reporters keep, and something of the page's own. */
+async function setUp(more: object = {}) {
+  const indexedDB = new IDBFactory();
+  const platform = fakePlatform({ indexedDB, ...more });
+  const { local } = platform;
+  for (const name of [`crashpost.install.${SECRET}`, 'crashpost.device', `${QUEUE}.1`, 'own'])
+    local?.setItem(name, 'x');
+  keepAnswer(platform, ERASE);
+  for (const name of [QUEUE, 'own']) (await openDatabase(indexedDB, name)).close();
+  const names = () => Object.keys(local ?? {}).sort();
+  const databases = async () => (await indexedDB.databases()).map(({ name }) => name).sort();
+  return { platform, names, databases };
+}
+
+describe('erasing', () => {
+  it('leaves the answer, and what is not ours', async () => {
+    const { platform, names, databases } = await setUp();
+    const erased = erase(platform, () => true);
+    await settled();
+    expect(names()).toEqual([CONSENT_NAME, 'own']);
+    expect(await databases()).toEqual(['own']);
+    expect(readAnswer(platform)).toBe(ERASE);
+    // Something that was under way comes late.
+    platform.local?.setItem('crashpost.device', 'late');
+    await platform.tick(AGAIN);
+    await erased;
+    expect(names()).toEqual([CONSENT_NAME, 'own']);
+    expect(readAnswer(platform)).toBe(NO);
+  });
+
+  it('does not erase what a later yes has stored', async () => {
+    const { platform, names } = await setUp();
+    let meant = true;
+    const erased = erase(platform, () => meant);
+    await settled();
+    meant = false;
+    keepAnswer(platform, YES);
+    platform.local?.setItem('crashpost.device', 'new');
+    await platform.tick(AGAIN);
+    await erased;
+    expect(names()).toEqual([CONSENT_NAME, 'crashpost.device', 'own']);
+    expect(readAnswer(platform)).toBe(YES);
+    await erase(platform, () => false);
+    expect(names()).toContain('crashpost.device');
+  });
+
+  it('finds the database where the browser cannot list them (Firefox before 126)', async () => {
+    const { platform, databases } = await setUp();
+    Object.defineProperty(platform.indexedDB, 'databases', { value: undefined, configurable: true });
+    erase(platform, () => true);
+    await settled();
+    Reflect.deleteProperty(platform.indexedDB as object, 'databases');
+    expect(await databases()).toEqual(['own']);
+  });
+
+  it('tells reporters in workers', async () => {
+    const openChannel = fakeChannels();
+    const heard: unknown[] = [];
+    openChannel().onmessage = ({ data }) => heard.push(data);
+    const { platform } = await setUp({ openChannel });
+    erase(platform, () => true);
+    await settled();
+    expect(heard).toEqual([{ erase: true }]);
+  });
+
+  it('does what it can where nothing can be stored', async () => {
+    const platform = fakePlatform({ local: undefined });
+    const erased = erase(platform, () => true);
+    await settled();
+    await platform.tick(AGAIN);
+    await erased;
+  });
+});
+
+it('what is withdrawn in another tab ends this one, and is erased here too', async () => {
+  const { platform, names } = await setUp();
+  let ended = 0;
+  onWithdrawal(platform, () => {
+    ended++;
+  });
+  platform.dispatch('storage', { key: 'own', newValue: ERASE });
+  platform.dispatch('storage', { key: CONSENT_NAME, newValue: YES });
+  await settled();
+  expect(ended).toBe(0);
+  expect(names()).toHaveLength(5);
+  platform.dispatch('storage', { key: CONSENT_NAME, newValue: ERASE });
+  await settled();
+  expect(ended).toBe(1);
+  expect(names()).toEqual([CONSENT_NAME, 'own']);
+});
