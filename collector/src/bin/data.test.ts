@@ -7,7 +7,6 @@ import { isBuilt, type Running, run, startProcess } from '../collector.fixture.j
 import { openConnection } from '../store/sqlite/connection.js';
 import { newFolder } from '../store/sqlite/stores.fixture.js';
 import type { Answer } from '../wire.js';
-import { ofDisk, ofTimes } from './doctor.js';
 
 /** Posts until it is told to stop, and remembers what was acknowledged. */
 function createLoad({ url }: Running, secret: string) {
@@ -193,12 +192,4 @@ describe.skipIf(!isBuilt)('the commands on data (need build/: run "tsc -b" first
     expect((await run(['doctor', '--data', nowhere])).out).toMatch(/warn {2}folder .*not there yet/);
     expect(existsSync(nowhere)).toBe(false);
   });
-});
-
-it('little room and a wrong clock are told', () => {
-  expect([5e9, 9e8, 1e7].map((free) => ofDisk(free).state)).toEqual(['ok', 'warn', 'FAIL']);
-  const now = Date.UTC(2027, 0, 1);
-  expect(ofTimes(now, undefined)).toMatchObject({ state: 'ok', text: '2027-01-01 00:00 UTC' });
-  expect(ofTimes(now, now + 3600_000)).toMatchObject({ state: 'warn', text: expect.stringContaining('NTP') });
-  expect(ofTimes(0, undefined).state).toBe('FAIL');
 });

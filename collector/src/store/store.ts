@@ -1,201 +1,24 @@
 // What the collector keeps, as one interface. Concrete stores (sqlite) implement it; nobody but `main` names one.
+// Times are milliseconds since the epoch.
+import type { App, Session, Token, User } from './access.js';
+import type { CrashFree, Delivery, RefusedCount, RefusedLogs, RefusedSample, VisitEvent } from './intake.js';
+import type { Attachment, DayCount, Digest, Group, Report, ReportRow } from './kept.js';
 
-/** An app that may send. */
-export interface App {
-  readonly id: number;
-  readonly name: string;
-  /** UUID, lower case; sent as `App-Secret`. */
-  readonly secret: string;
-  /** Taken as well, while its clients are moved to `secret`; absent when no such change is under way. */
-  readonly previousSecret?: string;
-  /** Since when nothing is taken from it; absent while it may send. */
-  readonly disabledAt?: number;
-  /** Milliseconds since the epoch, as every time in this file. */
-  readonly createdAt: number;
-  /** Web origins whose pages alone may send, in lower case: `https://shop.example`. Absent: all may. */
-  readonly origins?: readonly string[];
-}
-
-/** One diagnostics log as it was received, ready to be kept. */
-export interface IncomingLog {
-  /** UUID, lower case. Unique within an app: a log that comes again is the same log. */
-  readonly id: string;
-  readonly type: string;
-  /** The report an attachment belongs to (UUID, lower case); absent on reports. */
-  readonly errorId?: string;
-  /** Whether it is a minidump, the data of which becomes a file. */
-  readonly isDump?: boolean;
-  /** The visit it happened in (UUID, lower case), where the log says. */
-  readonly sid?: string;
-  /** Of the app, on the start of a session. */
-  readonly appVersion?: string;
-  /** When it happened, by the device's clock; the time of receipt where the log does not say. */
-  readonly timestamp: number;
-  /** The log, as JSON. Kept as it came, so that a later symbolication or grouping starts from the truth. */
-  readonly json: string;
-}
-
-/** The logs of one POST that are to be kept. */
-export interface Delivery {
-  readonly appId: number;
-  /** UUID, lower case. */
-  readonly installId: string;
-  readonly receivedAt: number;
-  readonly logs: readonly IncomingLog[];
-}
-
-/** A kept report, before or after it was grouped. */
-export interface Report {
-  readonly appId: number;
-  readonly id: string;
-  readonly type: string;
-  readonly installId: string;
-  readonly timestamp: number;
-  readonly receivedAt: number;
-  /** Absent until the report is digested. */
-  readonly groupId?: number;
-  /** The visit it happened in, where it says. */
-  readonly sid?: string;
-  readonly json: string;
-}
-
-/** What one report looks like in a list. */
-export interface ReportRow {
-  readonly id: string;
-  readonly groupId: number;
-  readonly timestamp: number;
-  readonly receivedAt: number;
-  readonly installId: string;
-  readonly appVersion: string;
-  /** For people: `Windows 11`, `Android 14`. */
-  readonly os: string;
-  /** For people: `Chrome 156`; the device's model where there is no browser. */
-  readonly client: string;
-}
-
-/** What digestion found out about one report. */
-export interface Digest {
-  readonly appId: number;
-  readonly reportId: string;
-  /** Reports with one fingerprint are one group. */
-  readonly fingerprint: string;
-  /** How the group is shown, taken from its newest report. */
-  readonly exceptionType: string;
-  readonly message: string;
-  /** The blamed frame, for people: `checkout (app.js:12:7)`; empty when there is none. */
-  readonly location: string;
-  readonly fatal: boolean;
-  readonly appVersion: string;
-  readonly os: string;
-  readonly client: string;
-}
-
-/** Reports with one fingerprint. */
-export interface Group {
-  readonly id: number;
-  readonly appId: number;
-  readonly exceptionType: string;
-  readonly message: string;
-  readonly location: string;
-  /** True when at least one of its reports was fatal. */
-  readonly fatal: boolean;
-  /** How many there were; the oldest may have been removed since. */
-  readonly reports: number;
-  /** Distinct install ids. */
-  readonly installs: number;
-  readonly firstSeen: number;
-  readonly lastSeen: number;
-  /** App version of the newest report. */
-  readonly appVersion: string;
-}
-
-export interface Attachment {
-  readonly id: string;
-  /** Without its `data` when that is in a file. */
-  readonly json: string;
-  /** Where the data of a minidump is, below the data folder. */
-  readonly file?: { readonly path: string; readonly bytes: number };
-}
-
-/** A log, or a whole post, that was not taken. Texts are empty where it did not say. */
-export interface RefusedSample {
-  /** One word: `TooOld`, `InvalidJson`. */
-  readonly reason: string;
-  readonly at: number;
-  readonly installId: string;
-  readonly logId: string;
-  readonly type: string;
-  /** For a person: what is wrong, and where. */
-  readonly fault: string;
-}
-
-/** What was not taken of one app lately: all of it counted, some of it told. */
-export interface RefusedLogs {
-  readonly appId: number;
-  readonly counts: readonly RefusedCount[];
-  readonly samples: readonly RefusedSample[];
-}
+export type { App, Scope, Session, Token, User } from './access.js';
+export type {
+  CrashFree,
+  Delivery,
+  IncomingLog,
+  RefusedCount,
+  RefusedLogs,
+  RefusedSample,
+  VisitEvent,
+} from './intake.js';
+export type { Attachment, DayCount, Digest, Group, Report, ReportRow } from './kept.js';
+export { StoreError } from './store-error.js';
 
 /** Visits that are looked at for a rate: enough for it, and they are read whenever somebody opens the site. */
 export const MAX_VISITS = 20_000;
-
-/** How many visits began, and in how many of them the app crashed; of the newest, when they are very many. */
-export interface CrashFree {
-  readonly visits: number;
-  readonly crashedVisits: number;
-  /** Distinct install ids among the visits. */
-  readonly installs: number;
-  readonly crashedInstalls: number;
-}
-
-/** Something that happened in a visit: an event or a page of App Center's Analytics. */
-export interface VisitEvent {
-  readonly id: string;
-  readonly timestamp: number;
-  readonly json: string;
-}
-
-/** How much was not taken for one reason. */
-export interface RefusedCount {
-  readonly reason: string;
-  readonly logs: number;
-  readonly lastAt: number;
-}
-
-/** How many reports a group had on one day. */
-export interface DayCount {
-  /** Midnight UTC. */
-  readonly day: number;
-  readonly reports: number;
-}
-
-/** A person who may sign in. */
-export interface User {
-  readonly name: string;
-  /** As `auth` made it: algorithm, parameters, salt and hash in one string. */
-  readonly passwordHash: string;
-}
-
-/** What a program may do that shows a token: `read` what the site shows, `admin` also change it. */
-export type Scope = 'read' | 'admin';
-
-/** A program that may use the API. */
-export interface Token {
-  /** For people; no two tokens have one. */
-  readonly name: string;
-  /** SHA-256 of the token, hex: a copied database lets nobody in. */
-  readonly tokenHash: string;
-  readonly scope: Scope;
-  readonly createdAt: number;
-}
-
-/** A signed-in browser. */
-export interface Session {
-  /** SHA-256 of the cookie's value, hex: a copied database signs nobody in. */
-  readonly tokenHash: string;
-  readonly userName: string;
-  readonly expiresAt: number;
-}
 
 export interface Page {
   /** At most this many rows. */
@@ -274,17 +97,4 @@ export interface Store {
 
   /** Finishes what was begun, then lets go of the data folder. */
   close(): Promise<void>;
-}
-
-/** Why a store could not do what it was asked. */
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
-  constructor(
-    /** `busy`: another collector has the data folder. */
-    readonly code: 'duplicate' | 'full' | 'unwritable' | 'newer' | 'busy' | 'closed' | 'failed',
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
 }

@@ -1,20 +1,16 @@
 // A Store in memory, for the tests of what reads one. It keeps the contract of store.ts, but no data.
 import { toDigest } from '../digest/digest.js';
 import type {
-  App,
   Attachment,
   CrashFree,
   Digest,
   Group,
   RefusedLogs,
   Report,
-  Session,
   Store,
-  Token,
-  User,
   VisitEvent,
 } from '../store/store.js';
-import { StoreError } from '../store/store.js';
+import { MemoryAccess } from './memory-access.fixture.js';
 import { DAY } from './time.js';
 
 interface Kept {
@@ -24,43 +20,15 @@ interface Kept {
 
 const newestFirst = (a: { report: Report }, b: { report: Report }) => b.report.timestamp - a.report.timestamp;
 
-export class MemoryStore implements Store {
-  readonly #apps: App[] = [];
+export class MemoryStore extends MemoryAccess implements Store {
   readonly #reports = new Map<string, Report>();
   readonly #attachments: (Attachment & { readonly of: string })[] = [];
   readonly #kept: Kept[] = [];
   readonly #fingerprints: string[] = [];
-  readonly #users = new Map<string, User>();
-  readonly #sessions = new Map<string, Session>();
-  readonly #tokens = new Map<string, Token>();
   readonly #refused: RefusedLogs[] = [];
   /** What `crashFree` and `eventsOf` answer: set by a test. */
   visits: CrashFree = { visits: 0, crashedVisits: 0, installs: 0, crashedInstalls: 0 };
   events: VisitEvent[] = [];
-
-  async apps() {
-    return [...this.#apps];
-  }
-
-  async addApp(app: Omit<App, 'id'>) {
-    const added = { ...app, id: this.#apps.length + 1 };
-    this.#checkApp(added);
-    this.#apps.push(added);
-    return added;
-  }
-
-  async changeApp(app: App) {
-    this.#checkApp(app);
-    const at = this.#apps.findIndex(({ id }) => id === app.id);
-    if (at >= 0) this.#apps[at] = app;
-    return at >= 0;
-  }
-
-  #checkApp(app: App) {
-    const others = this.#apps.filter(({ id }) => id !== app.id);
-    if (others.some(({ name, secret }) => name === app.name || secret === app.secret))
-      throw new StoreError('duplicate', `another app has the name ${app.name}`);
-  }
 
   async keep({ appId, installId, receivedAt, logs }: Parameters<Store['keep']>[0]) {
     for (const { errorId, ...log } of logs) {
@@ -168,53 +136,6 @@ export class MemoryStore implements Store {
 
   async refusedSamples(appId: number) {
     return this.#refused.filter((one) => one.appId === appId).flatMap(({ samples }) => samples);
-  }
-
-  async user(name: string) {
-    return this.#users.get(name);
-  }
-
-  async users() {
-    return [...this.#users.keys()];
-  }
-
-  async putUser(user: User) {
-    this.#users.set(user.name, user);
-    for (const [hash, { userName }] of this.#sessions)
-      if (userName === user.name) this.#sessions.delete(hash);
-  }
-
-  async removeUser(name: string) {
-    return this.#users.delete(name);
-  }
-
-  async tokens() {
-    return [...this.#tokens.values()];
-  }
-
-  async token(hash: string) {
-    return (await this.tokens()).find(({ tokenHash }) => tokenHash === hash);
-  }
-
-  async addToken(token: Token) {
-    this.#tokens.set(token.name, token);
-  }
-
-  async removeToken(name: string) {
-    return this.#tokens.delete(name);
-  }
-
-  async putSession(session: Session) {
-    this.#sessions.set(session.tokenHash, session);
-  }
-
-  async session(tokenHash: string, now: number) {
-    const session = this.#sessions.get(tokenHash);
-    return session && session.expiresAt > now ? session : undefined;
-  }
-
-  async removeSession(tokenHash: string) {
-    this.#sessions.delete(tokenHash);
   }
 
   async ping() {}

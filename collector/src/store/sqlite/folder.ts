@@ -1,7 +1,7 @@
 // The data folder: made when it is missing, and held by one collector at a time.
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { StoreError } from '../store.js';
+import { StoreError } from '../store-error.js';
 import { openConnection, sqliteCode, toStoreError } from './connection.js';
 
 /** How long a start waits for the collector before it to let go. Milliseconds. */
