@@ -31,8 +31,9 @@ describe('the README', () => {
     });
     for (const [name, value] of Object.entries(settings)) {
       const row = rows.find((one) => one.name === name);
-      const shown = Array.isArray(value) ? `[${value}]` : typeof value === 'string' ? `'${value}'` : value;
-      if (row?.byDefault !== 'required') expect(row?.byDefault).toBe(`\`${shown}\``);
+      const shown = Array.isArray(value) ? `[${value}]` : `'${value}'`;
+      const text = typeof value === 'number' ? `${value / 1024 ** 2} MiB` : `\`${shown}\``;
+      if (row?.byDefault !== 'required') expect(row?.byDefault).toBe(text);
     }
     // The others hold when they are not set, and the docstring of each says what that means.
     for (const { name, byDefault } of rows.filter(({ byDefault }) => /true|false/.test(byDefault))) {
