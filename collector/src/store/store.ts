@@ -1,5 +1,12 @@
 // What the collector keeps, as one interface. Concrete stores (sqlite) implement it; nobody but `main` names one.
 
+import type { CrashFree, Delivery, RefusedCount, RefusedLogs, RefusedSample, VisitEvent } from './intake.js';
+import type { Session, Token, User } from './people.js';
+
+export type * from './intake.js';
+export { MAX_VISITS } from './intake.js';
+export type * from './people.js';
+
 /** An app that may send. */
 export interface App {
   readonly id: number;
@@ -14,34 +21,6 @@ export interface App {
   readonly createdAt: number;
   /** Web origins whose pages alone may send, in lower case: `https://shop.example`. Absent: all may. */
   readonly origins?: readonly string[];
-}
-
-/** One diagnostics log as it was received, ready to be kept. */
-export interface IncomingLog {
-  /** UUID, lower case. Unique within an app: a log that comes again is the same log. */
-  readonly id: string;
-  readonly type: string;
-  /** The report an attachment belongs to (UUID, lower case); absent on reports. */
-  readonly errorId?: string;
-  /** Whether it is a minidump, the data of which becomes a file. */
-  readonly isDump?: boolean;
-  /** The visit it happened in (UUID, lower case), where the log says. */
-  readonly sid?: string;
-  /** Of the app, on the start of a session. */
-  readonly appVersion?: string;
-  /** When it happened, by the device's clock; the time of receipt where the log does not say. */
-  readonly timestamp: number;
-  /** The log, as JSON. Kept as it came, so that a later symbolication or grouping starts from the truth. */
-  readonly json: string;
-}
-
-/** The logs of one POST that are to be kept. */
-export interface Delivery {
-  readonly appId: number;
-  /** UUID, lower case. */
-  readonly installId: string;
-  readonly receivedAt: number;
-  readonly logs: readonly IncomingLog[];
 }
 
 /** A kept report, before or after it was grouped. */
@@ -116,84 +95,11 @@ export interface Attachment {
   readonly file?: { readonly path: string; readonly bytes: number };
 }
 
-/** A log, or a whole post, that was not taken. Texts are empty where it did not say. */
-export interface RefusedSample {
-  /** One word: `TooOld`, `InvalidJson`. */
-  readonly reason: string;
-  readonly at: number;
-  readonly installId: string;
-  readonly logId: string;
-  readonly type: string;
-  /** For a person: what is wrong, and where. */
-  readonly fault: string;
-}
-
-/** What was not taken of one app lately: all of it counted, some of it told. */
-export interface RefusedLogs {
-  readonly appId: number;
-  readonly counts: readonly RefusedCount[];
-  readonly samples: readonly RefusedSample[];
-}
-
-/** Visits that are looked at for a rate: enough for it, and they are read whenever somebody opens the site. */
-export const MAX_VISITS = 20_000;
-
-/** How many visits began, and in how many of them the app crashed; of the newest, when they are very many. */
-export interface CrashFree {
-  readonly visits: number;
-  readonly crashedVisits: number;
-  /** Distinct install ids among the visits. */
-  readonly installs: number;
-  readonly crashedInstalls: number;
-}
-
-/** Something that happened in a visit: an event or a page of App Center's Analytics. */
-export interface VisitEvent {
-  readonly id: string;
-  readonly timestamp: number;
-  readonly json: string;
-}
-
-/** How much was not taken for one reason. */
-export interface RefusedCount {
-  readonly reason: string;
-  readonly logs: number;
-  readonly lastAt: number;
-}
-
 /** How many reports a group had on one day. */
 export interface DayCount {
   /** Midnight UTC. */
   readonly day: number;
   readonly reports: number;
-}
-
-/** A person who may sign in. */
-export interface User {
-  readonly name: string;
-  /** As `auth` made it: algorithm, parameters, salt and hash in one string. */
-  readonly passwordHash: string;
-}
-
-/** What a program may do that shows a token: `read` what the site shows, `admin` also change it. */
-export type Scope = 'read' | 'admin';
-
-/** A program that may use the API. */
-export interface Token {
-  /** For people; no two tokens have one. */
-  readonly name: string;
-  /** SHA-256 of the token, hex: a copied database lets nobody in. */
-  readonly tokenHash: string;
-  readonly scope: Scope;
-  readonly createdAt: number;
-}
-
-/** A signed-in browser. */
-export interface Session {
-  /** SHA-256 of the cookie's value, hex: a copied database signs nobody in. */
-  readonly tokenHash: string;
-  readonly userName: string;
-  readonly expiresAt: number;
 }
 
 export interface Page {
