@@ -1,4 +1,4 @@
-// What comes in: logs and what happened beside them, and what was refused.
+// What comes in and is kept: logs, what happened beside them, and what was refused.
 
 /** One diagnostics log as it was received, ready to be kept. */
 export interface IncomingLog {
@@ -71,4 +71,27 @@ export interface RefusedCount {
   readonly reason: string;
   readonly logs: number;
   readonly lastAt: number;
+}
+
+/** A kept report, before or after it was grouped. */
+export interface Report {
+  readonly appId: number;
+  readonly id: string;
+  readonly type: string;
+  readonly installId: string;
+  readonly timestamp: number;
+  readonly receivedAt: number;
+  /** Absent until the report is digested. */
+  readonly groupId?: number;
+  /** The visit it happened in, where it says. */
+  readonly sid?: string;
+  readonly json: string;
+}
+
+export interface Attachment {
+  readonly id: string;
+  /** Without its `data` when that is in a file. */
+  readonly json: string;
+  /** Where the data of a minidump is, below the data folder. */
+  readonly file?: { readonly path: string; readonly bytes: number };
 }

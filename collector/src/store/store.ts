@@ -1,11 +1,21 @@
 // What the collector keeps, as one interface. Concrete stores (sqlite) implement it; nobody but `main` names one.
 
-import type { CrashFree, Delivery, RefusedCount, RefusedLogs, RefusedSample, VisitEvent } from './intake.js';
+import type {
+  Attachment,
+  CrashFree,
+  Delivery,
+  RefusedCount,
+  RefusedLogs,
+  RefusedSample,
+  Report,
+  VisitEvent,
+} from './intake.js';
 import type { Session, Token, User } from './people.js';
 
 export type * from './intake.js';
 export { MAX_VISITS } from './intake.js';
 export type * from './people.js';
+export { StoreError } from './store-error.js';
 
 /** An app that may send. */
 export interface App {
@@ -21,21 +31,6 @@ export interface App {
   readonly createdAt: number;
   /** Web origins whose pages alone may send, in lower case: `https://shop.example`. Absent: all may. */
   readonly origins?: readonly string[];
-}
-
-/** A kept report, before or after it was grouped. */
-export interface Report {
-  readonly appId: number;
-  readonly id: string;
-  readonly type: string;
-  readonly installId: string;
-  readonly timestamp: number;
-  readonly receivedAt: number;
-  /** Absent until the report is digested. */
-  readonly groupId?: number;
-  /** The visit it happened in, where it says. */
-  readonly sid?: string;
-  readonly json: string;
 }
 
 /** What one report looks like in a list. */
@@ -85,14 +80,6 @@ export interface Group {
   readonly lastSeen: number;
   /** App version of the newest report. */
   readonly appVersion: string;
-}
-
-export interface Attachment {
-  readonly id: string;
-  /** Without its `data` when that is in a file. */
-  readonly json: string;
-  /** Where the data of a minidump is, below the data folder. */
-  readonly file?: { readonly path: string; readonly bytes: number };
 }
 
 /** How many reports a group had on one day. */
@@ -179,17 +166,4 @@ export interface Store {
 
   /** Finishes what was begun, then lets go of the data folder. */
   close(): Promise<void>;
-}
-
-/** Why a store could not do what it was asked. */
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
-  constructor(
-    /** `busy`: another collector has the data folder. */
-    readonly code: 'duplicate' | 'full' | 'unwritable' | 'newer' | 'busy' | 'closed' | 'failed',
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
 }

@@ -1,5 +1,5 @@
 // What is asked of a store besides keeping and showing: to be watched, checked, copied and read out.
-import type { Attachment, Report } from './store.js';
+import type { Attachment, Report } from './intake.js';
 
 /** How far digestion is behind. */
 export interface Backlog {

@@ -3,7 +3,7 @@
 // - a boolean parameter aborts the whole process ("not yet implemented: bool"); the type `Value` has none.
 // - a text is read back only up to its first NUL.
 import Database from 'libsql';
-import { StoreError } from '../store.js';
+import { StoreError } from '../store-error.js';
 
 export type Value = string | number | Uint8Array | null;
 

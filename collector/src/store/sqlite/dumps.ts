@@ -11,9 +11,9 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { IncomingLog } from '../store.js';
+import type { IncomingLog } from '../intake.js';
+import { StoreError } from '../store-error.js';
 import { toStoreError } from './connection.js';
-import { full } from './folder.js';
 
 /** What an attachment leaves in the database when its data is in a file. */
 export interface Dumped {
@@ -34,7 +34,8 @@ export function dump(folder: string, appId: number, { id, json }: IncomingLog): 
     writeDurably(join(folder, file), Buffer.from(String(data ?? ''), 'base64'));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
-    throw code === 'ENOSPC' || code === 'EDQUOT' ? full(folder, error) : toStoreError(error);
+    if (code !== 'ENOSPC' && code !== 'EDQUOT') throw toStoreError(error);
+    throw new StoreError('full', 'the disk that holds the data folder is full', { cause: error });
   }
   return { json: JSON.stringify(log), file };
 }

@@ -1,7 +1,7 @@
 // The data folder: made when it is missing, and held by one collector at a time.
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { StoreError } from '../store.js';
+import { StoreError } from '../store-error.js';
 import { openConnection, sqliteCode, toStoreError } from './connection.js';
 
 /** How long a start waits for the collector before it to let go. Milliseconds. */
@@ -68,8 +68,7 @@ export function inFolder(folder: string, name: string, error: unknown): StoreErr
   );
 }
 
-/** One sentence for a disk that is full. */
-export function full(folder: string, cause: unknown): StoreError {
+function full(folder: string, cause: unknown): StoreError {
   const message = `The disk that holds the data folder ${folder} is full: make room, or name another folder`;
   return new StoreError('full', `${message} with --data DIR`, { cause });
 }
