@@ -43,6 +43,7 @@ code, pre, .where, .frames td { font-family: var(--mono); font-size: 12.5px; }
   display: flex; align-items: center; gap: 6px 12px; min-height: 48px; padding: 6px 24px;
   border-bottom: 1px solid var(--line);
 }
+.brand, .who a { white-space: nowrap; }
 .brand { display: inline-flex; align-items: center; gap: 8px; color: var(--text); font-weight: 650; letter-spacing: -.01em; }
 .brand:hover { text-decoration: none; }
 .mark { width: 18px; height: 18px; flex: none; }
@@ -179,7 +180,10 @@ ${BREADCRUMB_STYLE}
 }
 @media (max-width: 720px) {
   .top, main { padding-left: 16px; padding-right: 16px; }
-  .who .name { max-width: 72px; }
+  .top { flex-wrap: wrap; }
+  .apps { order: 1; flex-basis: 100%; }
+  .apps::before { content: none; }
+  .who .name { max-width: 96px; }
   .wide { display: none; }
   .narrow { display: inline; }
   .groups .narrow { display: block; color: var(--soft); font-size: 12.5px; }
