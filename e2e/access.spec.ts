@@ -16,7 +16,7 @@ async function startTls(collector: CollectorProcess): Promise<{ url: string; chi
   const files = ['--tls-cert', certificate('cert'), '--tls-key', certificate('key')];
   const args = [BIN, 'serve', '--data', collector.folder, '--port', '0', ...files];
   const env = { ...process.env, CRASHPOST_ADMIN_PASSWORD: collector.password };
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
   const [printed] = await once(child.stdout, 'data');
   return { url: /https:\/\/[^/\s]+/.exec(String(printed))?.[0] ?? '', child };
 }

@@ -34,7 +34,7 @@ describe('the account', () => {
   });
 
   it.each([
-    ['wrong', 'a better one', 'The password you have now is another.'],
+    ['wrong', 'a better one', 'That is not the password you have now.'],
     ['right', 'short', 'A password has at least 8 characters.'],
     ['right', 'x'.repeat(1001), 'A password has at most 1000 characters.'],
   ])('with %j refuses another', async (current, password, fault) => {

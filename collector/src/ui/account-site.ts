@@ -19,7 +19,7 @@ interface Deps {
 }
 
 const REFUSED = {
-  wrong: 'The password you have now is another.',
+  wrong: 'That is not the password you have now.',
   busy: 'Too many people are signing in. Try again soon.',
   wait: 'Too many failed attempts. Try again in a minute.',
 };
