@@ -9,6 +9,7 @@ const FILES = [
   '/shared/shop.js',
   '/crashpost/crashpost.min.js',
   '/crashpost/crashpost.device.min.js',
+  '/crashpost/crashpost.extra.min.js',
 ];
 
 self.addEventListener('install', (event) => {

@@ -9,6 +9,15 @@ export function attempt<T>(read: () => T): T | undefined {
   }
 }
 
+/** Undefined where it rejects. Not with `catch`, which pages replace, and which may throw then. */
+export async function settle<T>(promise: Promise<T>): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Faults shown with `debug`: a fault that comes with every report must not flood the console. */
 const MAX_SAID = 50;
 

@@ -1,5 +1,5 @@
 import { bytesOf } from '../platform/bytes.js';
-import { attempt } from '../platform/guard.js';
+import { attempt, settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
 import type { LoadCare } from '../queue/care.js';
 import {
@@ -31,15 +31,6 @@ const KEEPALIVE_BYTES = 65_024;
 const TIMEOUT = 30_000;
 /** How long a collector that says "later" without saying when is left alone. Milliseconds. */
 const LATER = 10_000;
-
-/** Undefined where it rejects. Not with `catch`, which pages replace, and which may throw then. */
-async function settle<T>(promise: Promise<T>): Promise<T | undefined> {
-  try {
-    return await promise;
-  } catch {
-    return undefined;
-  }
-}
 
 const NO_ANSWER: Outcome = { kind: 'retry' };
 

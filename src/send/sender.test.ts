@@ -186,6 +186,15 @@ describe('after a failure', () => {
   });
 });
 
+it('what bounds the queue cannot be loaded: nothing is posted again for it', async () => {
+  const { options, batches, put } = setUp(() => refusal(503, 'ServiceUnavailable'));
+  put(entry(), entry());
+  const tidy = vi.fn(() => Promise.reject(new Error('no chunk')));
+  await createSender({ ...options, queue: { ...options.queue, tidy } }).drain();
+  expect(tidy).toHaveBeenCalledOnce();
+  expect(batches).toHaveLength(1);
+});
+
 describe('a batch', () => {
   it('has 50 logs at most, and no more than compresses in a moment', async () => {
     const { sender, batches, kept, put } = setUp((ids) => success(ids));

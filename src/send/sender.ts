@@ -1,3 +1,4 @@
+import { settle } from '../platform/guard.js';
 import type { Stop } from '../platform/platform.js';
 import type { Turn } from '../queue/care.js';
 import { type Entry, timeOf } from '../queue/log-store.js';
@@ -53,7 +54,7 @@ function createTurn(options: SenderOptions, { schedule, known, attempt }: Sendin
   const drainAll = async (): Promise<void> => {
     for (let batch = await next(); batch.length > 0 && schedule.open(); batch = await next())
       // What cannot be sent is bounded. What can is sent, however much and old.
-      if (!(await attempt(batch))) return queue.tidy();
+      if (!(await attempt(batch))) return settle(queue.tidy());
   };
   // Not queued up for: whoever has it posts what is there now.
   const turn: Turn = (held) => (held ? drainAll() : schedule.wake(GRACE));
