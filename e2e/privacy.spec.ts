@@ -1,4 +1,5 @@
 // A page full of secrets throws in each way, in three engines: in the whole of what arrived, none of them is found.
+import { fieldsOf, TOLD } from '../src/collected.fixture.js';
 import type { CollectorProcess } from './collector.js';
 import { ENGINE_NAMES, type EngineName } from './engines/engine.js';
 import { openEngine } from './engines/open.js';
@@ -90,6 +91,8 @@ for (const engine of ENGINE_NAMES) {
   test(`${engine}: nothing of a page full of secrets is told`, async ({ collector }) => {
     const { arrived, told, here } = await arrivedFrom(engine, collector, {});
     expect(told).toEqual([]);
+    // Each field has its line in docs/collected.md.
+    expect(arrived.flatMap((log) => fieldsOf(log)).filter((field) => !TOLD.has(field))).toEqual([]);
     const of = (message: string) => arrived.find(({ exception }) => exception.message === message)?.exception;
     // All but the secrets is: the positions in the page's own script among it.
     expect(of(`at ${here}/page.html`)?.frames?.[0]).toMatchObject({

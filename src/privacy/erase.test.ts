@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
-import { fakeChannels, fakePlatform, settled } from '../platform/platform.fixture.js';
+import { fakeChannels, fakePlatform, fakeStorage, settled } from '../platform/platform.fixture.js';
+import type { Realm } from '../platform/platform.js';
 import { openDatabase } from '../queue/idb.js';
 import { CONSENT_NAME, ERASE, keepAnswer, NO, readAnswer, YES } from './consent.js';
 import { AGAIN, erase, onWithdrawal } from './erase.js';
@@ -12,7 +13,9 @@ const QUEUE = `crashpost.queue.${SECRET}`;
 /** A browser that keeps what reporters keep, and something of the page's own. */
 async function setUp(more: object = {}) {
   const indexedDB = new IDBFactory();
-  const platform = fakePlatform({ indexedDB, ...more });
+  const sessionStorage = fakeStorage();
+  sessionStorage.setItem(`crashpost.visit.${SECRET}.`, 'x');
+  const platform = fakePlatform({ indexedDB, realm: { sessionStorage } as Realm, ...more });
   const { local } = platform;
   for (const name of [`crashpost.install.${SECRET}`, 'crashpost.device', `${QUEUE}.1`, 'own'])
     local?.setItem(name, 'x');
@@ -20,15 +23,16 @@ async function setUp(more: object = {}) {
   for (const name of [QUEUE, 'own']) (await openDatabase(indexedDB, name)).close();
   const names = () => Object.keys(local ?? {}).sort();
   const databases = async () => (await indexedDB.databases()).map(({ name }) => name).sort();
-  return { platform, names, databases };
+  return { platform, names, databases, sessionStorage };
 }
 
 describe('erasing', () => {
   it('leaves the answer, and what is not ours', async () => {
-    const { platform, names, databases } = await setUp();
+    const { platform, names, databases, sessionStorage } = await setUp();
     const erased = erase(platform, () => true);
     await settled();
     expect(names()).toEqual([CONSENT_NAME, 'own']);
+    expect(Object.keys(sessionStorage)).toEqual([]);
     expect(await databases()).toEqual(['own']);
     expect(readAnswer(platform)).toBe(ERASE);
     // Something that was under way comes late.

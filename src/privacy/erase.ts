@@ -17,15 +17,23 @@ const drop = (factory: IDBFactory, name: string): Promise<void> =>
     request.onerror = () => reject(request.error);
   });
 
-async function eraseOnce({ local, indexedDB: factory, openChannel }: Platform): Promise<void> {
+/** Gives the names of what was there. */
+function eraseNames(storage: Storage | undefined): string[] {
+  const names = Object.keys(storage ?? {}).filter(isOurs);
+  for (const name of names) storage?.removeItem(name);
+  return names;
+}
+
+async function eraseOnce({ local, realm, indexedDB: factory, openChannel }: Platform): Promise<void> {
   // Reporters in workers have no `localStorage`, and hear of it only so.
   attempt(() => {
     const channel = openChannel();
     channel.postMessage({ erase: true } satisfies Withdrawal);
     channel.close();
   });
-  const names = Object.keys(local ?? {}).filter(isOurs);
-  for (const name of names) local?.removeItem(name);
+  const names = eraseNames(local);
+  // Each tab has its own.
+  eraseNames(attempt(() => realm.sessionStorage));
   // Firefox before 126 cannot list them: there are those that something in `localStorage` is named like.
   const listed = (await factory?.databases?.())?.map(({ name = '' }) => name);
   const guessed = names.map((name) => `${PREFIX}queue.${/[0-9a-f-]{36}/.exec(name)?.[0]}`);

@@ -42,7 +42,6 @@
   };
 
   let line = new AbortController();
-  const quiet = Promise.resolve();
   const obey = async () => {
     line = new AbortController();
     // A page that is loaded anew by going back gets what its cache has: this is to be asked.
