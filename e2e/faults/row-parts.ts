@@ -27,5 +27,3 @@ export const PORT =
   'The collector’s port is closed: only Chromium’s network can be switched off from a test.';
 export const QUOTA =
   'localStorage is full to its last character; that IndexedDB refuses too is made by the test: `put` throws QuotaExceededError.';
-/** Finding of 10d. */
-export const BLOCKS = 'a corrupt record at its head blocks the whole queue';

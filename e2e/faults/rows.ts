@@ -2,7 +2,7 @@
 import * as leave from './leave.js';
 import * as outage from './outage.js';
 import { RETRY, type Row, TIMED_OUT } from './row.js';
-import { alone, BLOCKS, closed, few, inAll, long, PORT, QUOTA, reopen, SOON, stayed } from './row-parts.js';
+import { alone, closed, few, inAll, long, PORT, QUOTA, reopen, SOON, stayed } from './row-parts.js';
 import * as storage from './storage.js';
 
 export const ROWS: readonly Row[] = [
@@ -111,7 +111,6 @@ export const ROWS: readonly Row[] = [
     why: {
       chromium: 'The `sync` event is the browser’s own, at the moment when DevTools are told to send it.',
     },
-    finding: { chromium: 'the service worker reports our own "could not be sent yet" as the app\'s error' },
   },
   {
     id: '10a',
@@ -137,7 +136,6 @@ export const ROWS: readonly Row[] = [
     title: 'corrupt records before the good ones',
     play: inAll(storage.corrupt),
     reopen,
-    finding: { chromium: BLOCKS, firefox: BLOCKS, webkit: BLOCKS },
   },
   {
     id: '10e',

@@ -71,7 +71,8 @@ const CORRUPT = `
   });
   const [store] = db.objectStoreNames;
   const transaction = db.transaction(store, 'readwrite');
-  const key = (n) => '100000000000' + n + '-1000000-10000000-1000-4000-8000-00000000000' + n;
+  // Older than the good ones, and not so old that age alone would remove them.
+  const key = (n) => Date.now() - 60_000 + '-100000' + n + '-fatal-10-10000000-1000-4000-8000-00000000000' + n;
   const records = [
     'a text', 5, null, [], { key: key(4) }, { key: key(5), json: 5 }, { key: key(6), json: '' },
     { key: key(7), json: '{"type":"managedError","id":' }, { key: key(8), json: '[]' }, { json: '{}' },

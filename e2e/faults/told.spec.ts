@@ -39,7 +39,8 @@ const tell = () => {
     date,
   });
   const text = toMarkdown({ rows: ROWS, cells: cellsOf(), collector: collectorsOf(), date, peers });
-  writeFileSync(new URL('../../docs/faults.md', import.meta.url), text);
+  // Before it is written: half a table must not take the place of a whole one.
   expect(text).not.toContain('not run');
+  writeFileSync(new URL('../../docs/faults.md', import.meta.url), text);
 };
 if (FORM === 'long') test('docs/faults.md is what the long form measured', tell);
