@@ -42,6 +42,7 @@
   };
 
   let line = new AbortController();
+  let quiet = Promise.resolve();
   const obey = async () => {
     line = new AbortController();
     // A page that is loaded anew by going back gets what its cache has: this is to be asked.
@@ -53,10 +54,16 @@
   // A page that is offline for a while has lost its line, and one in the bfcache has hung up: it asks again.
   const live = () =>
     obey()
-      .catch(() => wait(100))
+      .catch(() => Promise.all([quiet, wait(100)]))
       .then(live);
   live();
 
-  /** No request is under way that is not the reporter's: Firefox's bfcache takes no page that has one. */
-  globalThis.hangUp = () => line.abort();
+  /**
+   * Until the page is back, no request is under way that is not the reporter's: Firefox's bfcache takes no page that
+   * has one, and what is begun while a page is left may never end.
+   */
+  globalThis.hangUp = () => {
+    quiet = new Promise((resolve) => addEventListener('pageshow', resolve, { once: true }));
+    line.abort();
+  };
 })();
