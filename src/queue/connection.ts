@@ -22,7 +22,8 @@ export interface ConnectionOptions {
   readonly onOpen: () => unknown;
 }
 
-export const isFull = (error: unknown): boolean => (error as Error).name === 'QuotaExceededError';
+/** A transaction that ends with its connection has no error of its own. */
+export const isFull = (error: unknown): boolean => (error as Error | null)?.name === 'QuotaExceededError';
 
 /**
  * A connection that is had again, at its next use, when it was lost. Browsers lose them without a word: iOS when the
