@@ -1,4 +1,9 @@
 // Visits that end badly, and those that only look so, in real browsers: what arrives at the next start.
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { Arrived, CollectorProcess } from './collector.js';
 import { ENGINE_NAMES } from './engines/engine.js';
@@ -15,7 +20,7 @@ const look = setInterval(() => {
   if (location.search !== '?tell' || !written()) return;
   clearInterval(look);
   document.querySelector('button').click();
-  crashpost.trackError(new Error('has begun'));
+  crashpost.trackError(new Error('has begun'), { discarded: \`\${document.wasDiscarded}\` });
 }, 50);
 addEventListener('pageshow', ({ persisted }) => { if (persisted) crashpost.trackError(new Error('is back')); });
 </script>`,
@@ -44,8 +49,8 @@ async function endsAfter(collector: CollectorProcess, pages: number): Promise<Ar
     };
   };
   await expect.poll(async () => (await all()).begun, { timeout: 30_000 }).toBeGreaterThanOrEqual(pages);
-  // It is reported in the task in which the page begins; one too many would come as late as the last.
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  // The next start leaves Chromium five seconds to tell it itself; one too many would come as late as the last.
+  await new Promise((resolve) => setTimeout(resolve, 7_000));
   return (await all()).ends;
 }
 
@@ -58,6 +63,7 @@ for (const name of ENGINE_NAMES) {
       await browser.start(url);
       expect(await endsAfter(collector, 1)).toEqual([]);
       signal(renderersOf(name), 'SIGKILL');
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
       await browser.quit();
       await browser.start(url);
       const ends = await endsAfter(collector, 2);
@@ -180,6 +186,29 @@ test('no report: back from the back/forward cache; but one when it is killed the
   // Both were seen, as everything is without a screen.
   const ends = (await collector.arrivedInAll(3)).filter(({ exception }) => exception.type === 'UncleanExit');
   expect(ends).toHaveLength(2);
+});
+
+test('no report: the browser discards a tab, and the visitor comes back to it', async ({ collector }) => {
+  test.slow();
+  const browser = await openPlain('chromium', ['--remote-debugging-port=0']);
+  try {
+    // Its page for it is behind a switch.
+    writeFileSync(join(browser.folder, 'Local State'), '{"internal_only_uis_enabled":true}');
+    await browser.start(`${origins.here}/page.html?tell`);
+    expect(await endsAfter(collector, 1)).toEqual([]);
+    const [port = ''] = readFileSync(join(browser.folder, 'DevToolsActivePort'), 'utf8').split('\n');
+    const program = fileURLToPath(new URL('discard.mjs', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--experimental-websocket',
+      ...[program, port, origins.here],
+    ]);
+    expect(stdout).toMatch(/^pressed/);
+    expect(await endsAfter(collector, 2)).toEqual([]);
+    const words = (await collector.arrived()).map(({ properties }) => properties?.discarded);
+    expect(words.sort()).toEqual(['false', 'true']);
+  } finally {
+    await browser.remove();
+  }
 });
 
 test('no report: the machine sleeps, and another tab is opened as soon as it wakes', async ({

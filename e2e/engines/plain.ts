@@ -9,6 +9,8 @@ import type { EngineName } from './engine.js';
 import { end, findMiniBrowser, startXvfb } from './webkit.js';
 
 export interface PlainBrowser {
+  /** Where it keeps its profile. */
+  readonly folder: string;
   /** Starts it, with what it kept, on that address. */
   start(url: string): Promise<void>;
   /** As the system asks it to when the session ends. */
@@ -36,8 +38,8 @@ const PREFERENCES = [
   'user_pref("browser.aboutwelcome.enabled", false);',
 ].join('\n');
 
-/** Rejects where a screen is needed and cannot be had. */
-export async function openPlain(name: EngineName): Promise<PlainBrowser> {
+/** Rejects where a screen is needed and cannot be had. @param more switches of the browser */
+export async function openPlain(name: EngineName, more: readonly string[] = []): Promise<PlainBrowser> {
   const folder = mkdtempSync(join(tmpdir(), `crashpost-${name}-`));
   if (name === 'firefox') writeFileSync(join(folder, 'user.js'), PREFERENCES);
   const screen = name === 'webkit' ? await startXvfb() : undefined;
@@ -54,9 +56,10 @@ export async function openPlain(name: EngineName): Promise<PlainBrowser> {
     child = undefined;
   };
   return {
+    folder,
     async start(url) {
       const [program, ...args] = COMMANDS[name](folder);
-      child = spawn(program, [...args, url], { env, stdio: 'ignore' });
+      child = spawn(program, [...args, ...more, url], { env, stdio: 'ignore' });
       await once(child, 'spawn');
     },
     quit,

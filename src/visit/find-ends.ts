@@ -16,22 +16,16 @@ export interface EndsOptions {
   readonly keep: (of: { readonly time: number; readonly id: string }, log: ManagedErrorLog) => void;
 }
 
-/** The visit this tab had before, as far as is known: a duplicated tab has its twin's, which is alive. */
-function swapVisit({ realm }: Platform, { key, id }: { key: string; id: string }): string | null | undefined {
-  const before = attempt(() => realm.sessionStorage.getItem(key));
-  attempt(() => realm.sessionStorage.setItem(key, id));
-  return before;
-}
-
 /**
  * Reports the visits that ended badly while they were seen, and forgets them. A hidden page is killed all the time, on
  * phones above all, and nobody misses it; nor a page the browser has discarded, which it tells.
- * @param id of the visit that begins now. Its record must not be there yet
+ * To be called before a visit begins in this tab.
  */
-export async function reportEnds({ platform, settings, keep }: EndsOptions, id: string): Promise<void> {
+export async function reportEnds({ platform, settings, keep }: EndsOptions): Promise<void> {
   const { realm, local, later } = platform;
   const prefix = prefixOf(settings.appSecret);
-  const before = swapVisit(platform, { key: prefix, id });
+  // The visit this tab had before, if it ended badly: a duplicated tab has its twin's, which is alive.
+  const before = attempt(() => realm.sessionStorage.getItem(prefix));
   const names = Object.keys(local ?? {}).filter((name) => name.startsWith(prefix));
   if (!local || names.length === 0) return;
   const dead = await findDead(platform, names);

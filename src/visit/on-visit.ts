@@ -1,9 +1,8 @@
 import type { Platform } from '../platform/platform.js';
 import { type EndsOptions, reportEnds } from './find-ends.js';
-import { prefixOf } from './record.js';
 import { createVisit, type Visit, type VisitOptions } from './visit.js';
 
-export interface VisitingOptions extends EndsOptions, Omit<VisitOptions, 'id' | 'name'> {
+export interface VisitingOptions extends EndsOptions, VisitOptions {
   readonly settings: { readonly appSecret: string; readonly uncleanExits?: boolean | undefined };
 }
 
@@ -15,7 +14,6 @@ const isPage = ({ facts, realm, local }: Platform): boolean =>
 export function onVisit(options: VisitingOptions): Visit | undefined {
   const { platform, guard, settings } = options;
   if (settings.uncleanExits === false || !isPage(platform)) return undefined;
-  const id = platform.uuid();
-  guard(reportEnds)(options, id);
-  return createVisit({ ...options, id, name: prefixOf(settings.appSecret) + id });
+  guard(reportEnds)(options);
+  return createVisit(options);
 }

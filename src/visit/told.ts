@@ -9,18 +9,22 @@ interface CrashReport {
   /** Once per page. @param length bytes of one entry, at most 65,536 */
   initialize(length: number): Promise<void>;
   set(key: string, value: string): void;
+  delete(key: string): void;
 }
 
 /** More than a record has: its breadcrumbs are bounded. Bytes. */
 const LENGTH = 32_768;
 
-/** Gives what keeps the last log; nothing where the browser has no such thing. */
-export function createTold(realm: Realm): ((json: string) => void) | undefined {
+/** Gives what keeps the last text, or none any more; nothing where the browser has no such thing. */
+export function createTold(realm: Realm): ((json: string | undefined) => void) | undefined {
   const crashReport = attempt(() => (realm as Realm & { crashReport?: CrashReport }).crashReport);
   if (!crashReport) return undefined;
   let last: string | undefined;
   let ready = false;
-  const tell = () => attempt(() => last !== undefined && crashReport.set(CRASH_REPORT_KEY, last));
+  const tell = () =>
+    attempt(() =>
+      last === undefined ? crashReport.delete(CRASH_REPORT_KEY) : crashReport.set(CRASH_REPORT_KEY, last),
+    );
   const begun = () => {
     ready = true;
     tell();

@@ -134,6 +134,7 @@ describe('a visit that is killed while it is seen', () => {
     const crashReport = {
       initialize: async () => {},
       set: (key: string, json: string) => kept.set(key, json),
+      delete: (key: string) => kept.delete(key),
     };
     const first = await open({ more: { crashReport } });
     expect(JSON.parse(kept.get('crashpost') ?? '')).toMatchObject({
@@ -145,6 +146,11 @@ describe('a visit that is killed while it is seen', () => {
     expect(next.reported).toEqual([]);
     await next.platform.tick(TOLD_WAIT);
     expect(next.reported).toHaveLength(1);
+    // What ended well leaves nothing behind.
+    const last = await open({ more: { crashReport } });
+    expect(kept.size).toBe(1);
+    last.leave();
+    expect([kept.size, Object.keys(last.session)]).toEqual([0, []]);
   });
 });
 

@@ -7,8 +7,8 @@ import { attempt, type Guard } from '../platform/guard.js';
 import type { Platform, Stop } from '../platform/platform.js';
 import type { Breadcrumb, HandledErrorLog, ManagedErrorLog } from '../wire/index.js';
 import { holdLock } from './live.js';
-import { createMemory } from './memory.js';
-import type { VisitRecord } from './record.js';
+import { createMemory, type MemoryTrend } from './memory.js';
+import { prefixOf, type VisitRecord } from './record.js';
 import { createTold } from './told.js';
 
 /** How often a visible page says that it is there. Milliseconds. */
@@ -25,10 +25,6 @@ export interface VisitOptions {
   /** What this visit's logs have in common, and what is given. */
   readonly describe: (occurrence: Occurrence) => ManagedErrorLog | HandledErrorLog;
   readonly lastCrumbs: (count: number) => Breadcrumb[];
-  /** Of this visit, and of the report of its end. */
-  readonly id: string;
-  /** Of its record and its lock. */
-  readonly name: string;
 }
 
 export interface Visit {
@@ -37,34 +33,42 @@ export interface Visit {
   readonly stops: readonly Stop[];
 }
 
-/** Writes the record of this visit. */
-function createWriter(options: VisitOptions): () => void {
-  const { platform, describe, lastCrumbs, id, name, settings } = options;
+/** The record of this visit, in the three places where it is looked for. */
+function createRecord(options: VisitOptions, { key, id }: { key: string; id: string }) {
+  const { platform, describe, lastCrumbs, settings } = options;
   const { realm, local, now } = platform;
   const begun = now();
   const readMemory = createMemory(realm);
   const told = createTold(realm);
   const install = readInstallId(platform, settings.appSecret);
-  return () => {
-    const time = now();
-    const visible = realm.document.visibilityState === 'visible';
-    const memory = readMemory();
-    const log = describe({
-      id,
-      time,
-      handled: false,
-      exception: { type: 'UncleanExit', message: '' },
-      properties: {
-        'crashpost.alive': `${Math.round((time - begun) / 1000)} s`,
-        'crashpost.visibility': realm.document.visibilityState,
-        ...(memory && { 'crashpost.memory': memory.text }),
-      },
-      breadcrumbs: lastCrumbs(CRUMBS),
-    });
-    const record: VisitRecord = { log: log as ManagedErrorLog, visible, full: memory?.full, told: !!told };
-    // Throws where storage is full.
-    attempt(() => local?.setItem(name, toJson(record)));
-    told?.(toJson({ log, install }));
+  const toEnd = (memory: MemoryTrend | undefined): Occurrence => ({
+    id,
+    time: now(),
+    handled: false,
+    exception: { type: 'UncleanExit', message: '' },
+    properties: {
+      'crashpost.alive': `${Math.round((now() - begun) / 1000)} s`,
+      'crashpost.visibility': realm.document.visibilityState,
+      ...(memory && { 'crashpost.memory': memory.text }),
+    },
+    breadcrumbs: lastCrumbs(CRUMBS),
+  });
+  return {
+    write() {
+      const memory = readMemory();
+      const log = describe(toEnd(memory)) as ManagedErrorLog;
+      const visible = realm.document.visibilityState === 'visible';
+      const record: VisitRecord = { log, visible, full: memory?.full, told: !!told };
+      // Each throws where storage is full or forbidden.
+      attempt(() => local?.setItem(key + id, toJson(record)));
+      attempt(() => realm.sessionStorage.setItem(key, id));
+      told?.(toJson({ log, install }));
+    },
+    remove() {
+      attempt(() => local?.removeItem(key + id));
+      attempt(() => realm.sessionStorage.removeItem(key));
+      told?.(undefined);
+    },
   };
 }
 
@@ -102,22 +106,24 @@ function createBeat({ realm, later, now }: Platform, record: () => void) {
 }
 
 export function createVisit(options: VisitOptions): Visit {
-  const { platform, guard, name } = options;
-  const { on, local } = platform;
-  const record = guard(createWriter(options));
+  const { platform, guard, settings } = options;
+  const { on, uuid } = platform;
+  const [key, id] = [prefixOf(settings.appSecret), uuid()];
+  const record = createRecord(options, { key, id });
+  const write = guard(record.write);
   let release: Stop | undefined;
   const beat = createBeat(platform, () => {
-    record();
+    write();
     // `document.open()` takes all listeners away; those that are there are not added twice.
     listen();
   });
   const begin = (): void => {
     release?.();
-    release = holdLock(platform, name, beat.begin);
+    release = holdLock(platform, key + id, beat.begin);
   };
   const end = (): void => {
     beat.end();
-    attempt(() => local?.removeItem(name));
+    record.remove();
     // Older Chromium lets no page that holds one into its back/forward cache (blink-dev, 2022-05-09, NotRestoredReason).
     release?.();
   };
