@@ -10,7 +10,7 @@ export function guessEnd(
   { together, sameTab }: { together: number; sameTab: boolean },
 ): string {
   if ((record.full ?? 0) >= NEARLY_FULL) return 'The page most likely ran out of memory';
-  if (together > 1) return 'The browser most likely crashed, or was killed';
+  if (together > 1) return 'The browser most likely crashed or was killed, or the system shut down';
   if (sameTab) return 'The tab most likely crashed';
-  return 'The tab or the browser crashed, or was killed';
+  return 'The tab or the browser crashed or was killed, or the system shut down';
 }

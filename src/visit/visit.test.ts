@@ -100,7 +100,10 @@ describe('a visit that is killed while it is seen', () => {
         id: '00000000-0000-4000-8000-000000000001',
         timestamp: '2026-11-23T10:00:05.000Z',
         handled: false,
-        exception: { type: 'UncleanExit', message: 'The tab or the browser crashed, or was killed' },
+        exception: {
+          type: 'UncleanExit',
+          message: 'The tab or the browser crashed or was killed, or the system shut down',
+        },
         properties: { 'crashpost.alive': '5 s', 'crashpost.visibility': 'visible' },
         breadcrumbs: [{ at: Date.parse('2026-11-23T10:00:05Z'), kind: 'app', text: 'last' }],
       },
@@ -125,7 +128,9 @@ describe('a visit that is killed while it is seen', () => {
     const fresh = createBrowser();
     const both = [await fresh.open(), await fresh.open()];
     for (const { kill } of both) kill();
-    expect(await end(fresh.open)).toEqual(both.map(() => 'The browser most likely crashed, or was killed'));
+    expect(await end(fresh.open)).toEqual(
+      both.map(() => 'The browser most likely crashed or was killed, or the system shut down'),
+    );
   });
 
   it('is left to the browser first, where that tells of crashes too', async () => {
