@@ -30,10 +30,11 @@ describe('erasing', () => {
   it('leaves the answer, and what is not ours', async () => {
     const { platform, names, databases, sessionStorage } = await setUp();
     const erased = erase(platform, () => true);
-    await settled();
+    await expect.poll(databases).toEqual(['own']);
     expect(names()).toEqual([CONSENT_NAME, 'own']);
     expect(Object.keys(sessionStorage)).toEqual([]);
-    expect(await databases()).toEqual(['own']);
+    // The wait has begun.
+    await expect.poll(() => platform.timers.size).toBe(1);
     expect(readAnswer(platform)).toBe(ERASE);
     // Something that was under way comes late.
     platform.local?.setItem('crashpost.device', 'late');
@@ -47,7 +48,7 @@ describe('erasing', () => {
     const { platform, names } = await setUp();
     let meant = true;
     const erased = erase(platform, () => meant);
-    await settled();
+    await expect.poll(() => platform.timers.size).toBe(1);
     meant = false;
     keepAnswer(platform, YES);
     platform.local?.setItem('crashpost.device', 'new');
@@ -63,7 +64,7 @@ describe('erasing', () => {
     const { platform, databases } = await setUp();
     Object.defineProperty(platform.indexedDB, 'databases', { value: undefined, configurable: true });
     erase(platform, () => true);
-    await settled();
+    await expect.poll(() => platform.timers.size).toBe(1);
     Reflect.deleteProperty(platform.indexedDB as object, 'databases');
     expect(await databases()).toEqual(['own']);
   });
@@ -74,14 +75,13 @@ describe('erasing', () => {
     openChannel().onmessage = ({ data }) => heard.push(data);
     const { platform } = await setUp({ openChannel });
     erase(platform, () => true);
-    await settled();
     expect(heard).toEqual([{ erase: true }]);
   });
 
   it('does what it can where nothing can be stored', async () => {
     const platform = fakePlatform({ local: undefined });
     const erased = erase(platform, () => true);
-    await settled();
+    await expect.poll(() => platform.timers.size).toBe(1);
     await platform.tick(AGAIN);
     await erased;
   });
@@ -99,7 +99,6 @@ it('what is withdrawn in another tab ends this one, and is erased here too', asy
   expect(ended).toBe(0);
   expect(names()).toHaveLength(5);
   platform.dispatch('storage', { key: CONSENT_NAME, newValue: ERASE });
-  await settled();
   expect(ended).toBe(1);
   expect(names()).toEqual([CONSENT_NAME, 'own']);
 });

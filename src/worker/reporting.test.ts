@@ -112,19 +112,24 @@ describe('the reporter in a worker', () => {
   it('ends where consent is withdrawn in a page', async () => {
     const origin = createOrigin();
     const { page, client } = origin.startPage({ consent: 'ask' });
-    await settled();
     const { worker } = origin.startWorker(DEDICATED);
-    await settled();
     worker.dispatch('error', fail('before'));
+    await expect
+      .poll(async () => {
+        await worker.tick(200);
+        return origin.messages();
+      })
+      .toEqual(['before']);
     client.stop();
-    const erased = erase(page, () => true);
-    await settled();
+    erase(page, () => true);
     worker.dispatch('error', fail('after'));
-    await page.tick(AGAIN);
-    await erased;
-    await settled();
+    await expect
+      .poll(async () => {
+        await page.tick(AGAIN);
+        return origin.indexedDB.databases();
+      })
+      .toEqual([]);
     expect(origin.messages()).toEqual(['before']);
-    expect(await origin.indexedDB.databases()).toEqual([]);
   });
 
   it('keeps what is thrown before any page has started, and reports it as of then', async () => {
