@@ -79,7 +79,7 @@ export function createSender(options: SenderOptions): Sender {
   const drain = async (): Promise<void> => {
     if (!schedule.open()) return schedule.wake(0);
     draining ??= drainOnce();
-    return draining;
+    await draining;
   };
   // Not with `finally` or `catch`: pages replace them, and what they throw would be a rejection of ours.
   const drainOnce = async (): Promise<void> => {
@@ -114,8 +114,12 @@ export function createSender(options: SenderOptions): Sender {
     start: () => {
       // `navigator.onLine` is never asked: true says only that some interface is up (platform.md §D).
       guard(drain)();
+      // Not when it is left: a read that waits in the back/forward cache blocks the next page's writes, and Chromium
+      // throws the page out of the cache for it (measured: e2e/delivery.spec.ts).
+      const drainSeen = guard(async () => platform.hidden() || (await drain()));
       return [
-        ...['online', 'pageshow', 'visibilitychange'].map((type) => platform.on(type, guard(drain))),
+        ...['online', 'pageshow'].map((type) => platform.on(type, guard(drain))),
+        platform.on('visibilitychange', drainSeen),
         schedule.stop,
       ];
     },
