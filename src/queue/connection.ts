@@ -57,10 +57,18 @@ export function createConnection({ platform, guard, name, onOpen }: ConnectionOp
       if (!used) return void open();
       let cancel = () => {};
       try {
-        const late = new Promise<undefined>((_, reject) => {
+        // Not with `race`, which asks the page's own `then`: where that throws, nobody takes what `work` rejects with.
+        return await new Promise((resolve, reject) => {
           cancel = later(() => reject(new Error('IndexedDB does not answer')), PATIENCE);
+          const settle = async () => {
+            try {
+              resolve(await work(used));
+            } catch (error) {
+              reject(error);
+            }
+          };
+          settle();
         });
-        return await Promise.race([work(used), late]);
       } catch (error) {
         if (!isFull(error)) lose(used);
         throw error;

@@ -26,7 +26,8 @@ function useStoreOf(db: IDBDatabase): UseStore {
     const transaction = db.transaction(STORE, mode);
     const result = callback(transaction.objectStore(STORE));
     if (mode === 'readwrite') transaction.commit?.();
-    return result;
+    // A promise that is only returned is asked for its `then`, which is the page's.
+    return await result;
   };
 }
 
