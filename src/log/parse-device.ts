@@ -100,10 +100,18 @@ function browserOf({ known, high }: Told, claimed: readonly [string, string]) {
 
 /** May be refused (by a permissions policy), and may never be answered. */
 const ask = ({ facts: { hints }, later }: Pick<Platform, 'facts' | 'later'>) =>
-  new Promise<HighEntropyValues | undefined>((resolve, reject) => {
+  new Promise<HighEntropyValues | undefined>((resolve) => {
     later(() => resolve(undefined), PATIENCE);
-    hints?.getHighEntropyValues(['platformVersion', 'model', 'fullVersionList']).then(resolve, reject);
-  }).catch(() => undefined);
+    // Not with `then` and `catch`, which a page may replace with what throws.
+    const tell = async () => {
+      try {
+        resolve(await hints?.getHighEntropyValues(['platformVersion', 'model', 'fullVersionList']));
+      } catch {
+        resolve(undefined);
+      }
+    };
+    tell();
+  });
 
 /**
  * Adds to what is known already. Client Hints first, ua-parser-js for the rest; what neither tells is "unknown" or

@@ -41,10 +41,8 @@ function wrap(db: IDBDatabase): QueueDatabase {
     remove: (gone) => delMany([...gone], use),
     peek: (limit) =>
       use('readonly', async (store) => {
-        const [keys, rows] = await Promise.all([
-          promisifyRequest(store.getAllKeys(null, limit)),
-          promisifyRequest<string[]>(store.getAll(null, limit)),
-        ]);
+        const keys = await promisifyRequest(store.getAllKeys(null, limit));
+        const rows = await promisifyRequest<string[]>(store.getAll(null, limit));
         return toKeys(keys).map((key, i) => ({ key, json: `${rows[i]}` }));
       }),
     putKept: (kept) => set(KEPT, kept, use),
