@@ -82,6 +82,28 @@ export async function measureSingles(browser, server, subject) {
   };
 }
 
+/** When a page that does not answer is given up on. Milliseconds. */
+const GIVE_UP = 10_000;
+
+/** Errors that resist, each on a page of its own: some never come back from one. */
+export async function measureHostile(browser, server, subject) {
+  const result = {};
+  const names = await open(browser, server);
+  const kinds = await names.page.evaluate(() => bench.hostile);
+  await names.close();
+  for (const kind of kinds) {
+    const { page, init, close } = await open(browser, server);
+    await init(subject);
+    await pause(300);
+    const took = page.evaluate((name) => bench.one(name), kind).catch(() => GIVE_UP);
+    result[`${kind}, in its task (ms)`] = [await Promise.race([took, pause(GIVE_UP).then(() => GIVE_UP)])];
+    await close();
+  }
+  await pause(50);
+  server.take();
+  return result;
+}
+
 /** Resolves when nothing has been posted for two seconds, after twelve at most. */
 async function quiet(server) {
   for (let waited = 0, still = 0, seen = -1; still < 2_000 && waited < 12_000; waited += 250) {

@@ -17,6 +17,24 @@ const build = (() => {
   };
 })();
 
+/** What peers were seen to hang on, or nearly (peers.md §1.2). */
+const HOSTILE = {
+  'a message of 1 MB': () => new Error('m'.repeat(1_000_000)),
+  'a stack of 20,000 lines': () =>
+    Object.assign(new Error('x'), {
+      stack: `Error: x${'\n    at far (https://shop.example/far.js:7:9)'.repeat(20_000)}`,
+    }),
+  'JSON for a stack': () =>
+    Object.assign(new Error('x'), {
+      stack: `Error: ${JSON.stringify({ path: 'a/b"c', list: Array(60).fill('x:1:2') })}\nfrom the server`,
+    }),
+  '5,000 causes': () => {
+    let cause;
+    for (let i = 0; i < 5_000; i++) cause = new Error(`number ${i}`, { cause });
+    return cause;
+  },
+};
+
 (() => {
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   let number = 0;
@@ -59,6 +77,14 @@ const build = (() => {
         };
         setTimeout(one, 0, count);
       });
+    },
+    hostile: Object.keys(HOSTILE),
+    /** Milliseconds that the hostile error of this name takes in its own task. */
+    one(name) {
+      const error = HOSTILE[name]();
+      const begun = performance.now();
+      reportError(error);
+      return performance.now() - begun;
     },
     longest: () => longest,
   };

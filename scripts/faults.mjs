@@ -1,4 +1,4 @@
-// `npm run test:faults`: the fault matrix in its short form, as in `npm test`. `-- --long`: every row with 20 trials a
+// `npm run test:faults`: the fault matrix in its short form. `-- --long`: every row with 20 trials a
 // cell, 50 kills of the collector, and docs/faults.md. `-- --long 6a 6b`: these rows only; `-- --peers`: the peers of
 // bench/ (npm ci --prefix bench); `--missing` with either: what has no figures yet; `-- --table` makes docs/faults.md of what the two have measured so far.
 import { spawnSync } from 'node:child_process';

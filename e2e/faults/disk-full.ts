@@ -45,7 +45,8 @@ const randomText = (length: number): string =>
 async function startOnSmallDisk(collector: CollectorProcess): Promise<ChildProcess> {
   const disk = join(collector.folder, 'disk');
   mkdirSync(disk);
-  const script = `mount -t tmpfs -o size=${DISK} none "$1" && cp "$2"/crashpost.db* "$1" && exec "$3" "$4" serve --data "$1" --port "$5"`;
+  // Without the guard that keeps some of the disk free: it is to be full.
+  const script = `mount -t tmpfs -o size=${DISK} none "$1" && cp "$2"/crashpost.db* "$1" && exec "$3" "$4" serve --data "$1" --port "$5" --limits freeBytes=0`;
   const words = [disk, collector.folder, process.execPath, BIN, String(collector.port)];
   const child = spawn('unshare', ['--map-root-user', '--mount', 'sh', '-ec', script, 'sh', ...words], {
     env: { ...process.env, CRASHPOST_ADMIN_PASSWORD: collector.password },

@@ -25,7 +25,7 @@ export interface Row {
   readonly patience?: number;
   /** In a private window: the browser is one that has no other. */
   readonly isPrivate?: true;
-  /** In the long form only: too slow for every `npm test`. */
+  /** In the long form only: too slow for the short one. */
   readonly long?: true;
 }
 
@@ -34,7 +34,7 @@ export const RETRY = 20_000;
 /** Thirty seconds until no answer is taken for one, and then as above. Milliseconds. */
 export const TIMED_OUT = 60_000;
 
-/** Every row with all its trials; the peers; or what can be had in every `npm test`. */
+/** Every row with all its trials; the peers; or one or two trials of most. */
 export const FORM = process.env.FAULTS ?? 'short';
 
 /** Where figures go: those of an earlier short run must not stand for this one's. */
