@@ -44,7 +44,8 @@ describe('reporter and collector', () => {
       uuid: () => crypto.randomUUID(),
       fetch: ((url: string, init: RequestInit) => {
         const response = fetch(new Request(url, init));
-        posts.push(response.then(({ status }) => answers.push(status)));
+        const noAnswer = () => undefined;
+        posts.push(response.then(({ status }) => answers.push(status), noAnswer));
         return response;
       }) as typeof globalThis.fetch,
     });
