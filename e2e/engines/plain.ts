@@ -13,8 +13,8 @@ export interface PlainBrowser {
   readonly folder: string;
   /** Starts it, with what it kept, on that address. */
   start(url: string): Promise<void>;
-  /** As the system asks it to when the session ends. */
-  quit(): Promise<void>;
+  /** Default: SIGTERM, as the system asks it to when it shuts down. */
+  quit(signal?: NodeJS.Signals): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -51,8 +51,8 @@ export async function openPlain(name: EngineName, more: readonly string[] = []):
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
   };
   let child: ChildProcess | undefined;
-  const quit = async (): Promise<void> => {
-    if (child) await end(child);
+  const quit = async (signal?: NodeJS.Signals): Promise<void> => {
+    if (child) await end(child, signal);
     child = undefined;
   };
   return {

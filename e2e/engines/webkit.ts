@@ -28,9 +28,9 @@ export async function startXvfb(): Promise<{ readonly child: ChildProcess; reado
   return { child, display: `:${String(said).trim()}` };
 }
 
-export async function end(child: ChildProcess): Promise<void> {
+export async function end(child: ChildProcess, signal?: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill();
+  child.kill(signal);
   await once(child, 'exit');
 }
 
