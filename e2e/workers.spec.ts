@@ -62,3 +62,18 @@ for (const name of ENGINE_NAMES) {
     expect.soft(others).toEqual(['null']);
   });
 }
+
+test('a service worker is installed and activated where IndexedDB never answers', async () => {
+  const server = await serveWorkers({ appSecret: '', logUrl: '' });
+  const engine = await openEngine('chromium');
+  try {
+    const page = await engine.open(`${server.url}/service/frame`);
+    await page.evaluate(`navigator.serviceWorker.register('/hanging/sw.js').then((registration) => {
+      globalThis.worker = registration.installing ?? registration.waiting ?? registration.active;
+    })`);
+    await expect.poll(() => page.evaluate('worker.state')).toBe('activated');
+  } finally {
+    await engine.close();
+    await server.close();
+  }
+});

@@ -28,6 +28,8 @@ export async function serveWorkers(options: { appSecret: string; logUrl: string 
   for (const [name, line] of Object.entries(lines))
     app.get(`/w/${name}.js`, (c) => script(c, line + read('work.js')));
   app.get('/service/sw.js', (c) => script(c, classic + read('service.js')));
+  const hanging = 'indexedDB.databases = () => new Promise(() => {});';
+  app.get('/hanging/sw.js', (c) => script(c, hanging + classic + read('service.js')));
   app.get('/broken/sw.js', (c) => script(c, classic + read('broken.js')));
   app.get('/service/frame', (c) => c.html('<!doctype html><title>Frame</title>'));
   app.get('/page.js', (c) => script(c, read('page.js')));

@@ -183,7 +183,7 @@ describe('the queue', () => {
     expect(journalOf(platform)).toHaveLength(1);
     expect(platform.said).toEqual([]);
     await platform.tick(1);
-    expect(`${platform.said}`).toContain('does not answer');
+    expect(`${platform.said}`).toContain('no answer within 10000 ms');
     queue.put(entry(2));
     await settled();
     await vi.waitFor(() => expect(journalOf(platform)).toEqual([]));

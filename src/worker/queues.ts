@@ -1,8 +1,10 @@
 import { gzip } from '../care/gzip.js';
 import type { Kept } from '../log/kept.js';
-import { createGuard } from '../platform/guard.js';
+import { createGuard, settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
+import { within } from '../platform/within.js';
 import type { LoadCare } from '../queue/care.js';
+import { PATIENCE } from '../queue/connection.js';
 import { openDatabase, type QueueDatabase, readKept } from '../queue/idb.js';
 import { QUEUE_PREFIX, toLock } from '../queue/log-store.js';
 import { createPost } from '../send/post.js';
@@ -23,17 +25,23 @@ export const LEFT = new Error('crashpost: some reports could not be sent yet');
 
 /** What `use` makes of each queue of this origin and of what its page kept; the databases are closed again. */
 async function overQueues<T>(
-  { indexedDB: factory }: Platform,
+  platform: Platform,
   use: (database: QueueDatabase, kept: Kept | undefined) => T | Promise<T>,
 ): Promise<PromiseSettledResult<T>[]> {
+  const { indexedDB: factory } = platform;
   // Firefox before 126 cannot list them.
-  const names = ((await factory?.databases?.()) ?? []).map(({ name = '' }) => name);
+  const list = async () => (await factory?.databases?.()) ?? [];
+  const names = (await within(platform, PATIENCE, list)).map(({ name = '' }) => name);
   const ofOne = async (name: string): Promise<T> => {
-    const database = await openDatabase(factory as IDBFactory, name);
+    const opening = openDatabase(factory as IDBFactory, name);
+    // One that opens when nobody waits any more is closed too.
+    const close = async () => (await settle(opening))?.close();
     try {
-      return await use(database, (await readKept(database)) as Kept | undefined);
+      const database = await within(platform, PATIENCE, () => opening);
+      const kept = await within(platform, PATIENCE, () => readKept(database));
+      return await use(database, kept as Kept | undefined);
     } finally {
-      database.close();
+      close();
     }
   };
   // All of them are tried, whatever becomes of one: the browser may end the worker as soon as this settles.

@@ -109,6 +109,25 @@ describe('the reporter in a worker', () => {
     });
   });
 
+  it('looks again where IndexedDB did not answer', async () => {
+    const origin = createOrigin();
+    origin.startPage();
+    await settled();
+    let asked = 0;
+    const databases = () => (asked++ === 0 ? new Promise(() => {}) : origin.indexedDB.databases());
+    const indexedDB = Object.assign(Object.create(origin.indexedDB), { databases });
+    const { worker } = origin.startWorker(SERVICE, { indexedDB });
+    worker.dispatch('error', fail('before the answer'));
+    await worker.tick(9_999);
+    expect(asked).toBe(1);
+    await expect
+      .poll(async () => {
+        await worker.tick(200);
+        return origin.messages();
+      })
+      .toEqual(['before the answer']);
+  });
+
   it('ends where consent is withdrawn in a page', async () => {
     const origin = createOrigin();
     const { page, client } = origin.startPage({ consent: 'ask' });

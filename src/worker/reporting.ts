@@ -8,7 +8,7 @@ import { installName } from '../log/install-id.js';
 import { fromKept, type Kept } from '../log/kept.js';
 import type { Occurrence } from '../log/to-log.js';
 import { toSettings } from '../options.js';
-import { attempt } from '../platform/guard.js';
+import { attempt, settle } from '../platform/guard.js';
 import type { Early, Platform, Stop } from '../platform/platform.js';
 import type { Withdrawal } from '../privacy/consent.js';
 import { createEars } from './ears.js';
@@ -18,8 +18,6 @@ import { findKept } from './queues.js';
 const FIRST_WAIT = 100;
 /** After this one, not before the next error: about two minutes after the first. Milliseconds. */
 const LAST_WAIT = 60_000;
-
-const noop = () => undefined;
 
 /** What is loaded apart, and so not here. */
 const NO_EXTRAS = { resources: false, iframes: false, breadcrumbs: false, uncleanExits: false } as const;
@@ -96,7 +94,8 @@ export function createWorkerReporter(platform: Platform): WorkerReporter {
     };
   };
   const find = async (): Promise<void> => {
-    const kept = await findKept(platform);
+    // Rejected: IndexedDB is forbidden, holds nothing that can be read, or does not answer.
+    const kept = await settle(findKept(platform));
     if (kept) begin(kept);
     else if (ears.early() > 0 && wait <= LAST_WAIT) {
       cancel?.();
@@ -106,8 +105,7 @@ export function createWorkerReporter(platform: Platform): WorkerReporter {
   };
   const seek = async (): Promise<void> => {
     if (started) return;
-    // Rejected: IndexedDB is forbidden, or holds nothing that can be read. The page's own report is all there can be.
-    seeking ??= find().then(noop, noop);
+    seeking ??= find();
     await seeking;
     seeking = undefined;
   };
