@@ -36,17 +36,23 @@ for (const name of ENGINE_NAMES) {
     test.setTimeout(120_000);
     await collector.start();
     const server = await serveWorkers({ appSecret: collector.secret, logUrl: collector.url });
+    const readLogs = createReader(collector);
     const engine = await openEngine(name);
     try {
       await engine.open(`${server.url}/`);
       await server.done;
+      const count = EXPECTED.reduce((sum, expected) => sum + countIn(expected, name), 1);
+      // What IndexedDB does not answer for is sent when it is given up.
+      await expect
+        .poll(async () => (await readLogs()).length, { timeout: 30_000 })
+        .toBeGreaterThanOrEqual(count);
       // Not before the browser is closed: what comes late, or twice, is to be seen.
       await new Promise((resolve) => setTimeout(resolve, 2_000));
     } finally {
       await engine.close();
       await server.close();
     }
-    const logs = await createReader(collector)();
+    const logs = await readLogs();
     const of = (message: string) => logs.filter(({ exception }) => exception.message === message);
     const counts = EXPECTED.map(({ message }) => `${message}: ${of(message).length}`);
     expect

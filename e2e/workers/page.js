@@ -30,13 +30,17 @@ function dedicated() {
   begin('module', 'reject|module, rejected', asModule);
   begin('bare', 'throw|bare module', asModule);
   begin('started', 'throw|started', asModule);
+  begin('classic', 'throw|prevented').onerror = (event) => event.preventDefault();
+  const source = `importScripts('${location.origin}/crashpost/crashpost.worker.min.js');importScripts('${location.origin}/w/bare.js');`;
+  new Worker(URL.createObjectURL(new Blob([source])), { name: 'throw|blob' });
+}
+
+/** Last: IndexedDB may answer nobody of the origin any more, where WebKitGTK ends a worker that writes. */
+function terminated() {
   for (const name of ['throw|terminated at once', 'later|terminated']) {
     const worker = begin('classic', name);
     worker.onerror = () => worker.terminate();
   }
-  begin('classic', 'throw|prevented').onerror = (event) => event.preventDefault();
-  const source = `importScripts('${location.origin}/crashpost/crashpost.worker.min.js');importScripts('${location.origin}/w/bare.js');`;
-  new Worker(URL.createObjectURL(new Blob([source])), { name: 'throw|blob' });
 }
 
 function nested() {
@@ -78,6 +82,8 @@ async function run() {
   shared();
   await service();
   await wait(1_500);
+  terminated();
+  await wait(2_000);
   await fetch('/done');
 }
 

@@ -25,7 +25,7 @@ const MAX_SAID = 50;
  * Keeps our faults off the page: `run`, made unable to throw or to reject. An error of ours must not reach the page, and
  * an unhandled rejection of ours would be reported as the page's. With `debug` it is shown.
  */
-export type Guard = <A extends unknown[]>(run: (...args: A) => unknown) => (...args: A) => void;
+export type Guard = <A extends unknown[]>(run: (...args: A) => unknown) => (...args: A) => Promise<void>;
 
 export function createGuard({ say }: Platform, debug: boolean | undefined): Guard {
   let faults = 0;

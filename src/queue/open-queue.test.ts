@@ -190,6 +190,21 @@ describe('the queue', () => {
     expect(platform.timers.size).toBe(0);
   });
 
+  it('gives what it has itself where a read does not come back', async () => {
+    const platform = fakePlatform({ indexedDB: new IDBFactory() });
+    const queue = await opened(platform);
+    // As WebKitGTK's, once a worker was terminated while it wrote: writes wait as well.
+    const silent = { objectStore: () => ({ put: () => ({}), getAllKeys: () => ({}), transaction: {} }) };
+    const spy = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    spy.mockReturnValue(silent as unknown as IDBTransaction);
+    queue.put(entry(1));
+    const peeked = queue.peek(10);
+    await platform.tick(10_000);
+    expect(await peeked).toEqual([entryLike(1)]);
+    expect(`${platform.said}`).toContain('no answer within 10000 ms');
+    spy.mockRestore();
+  });
+
   it('does not try for ever to open what cannot be opened, and says so once', async () => {
     const factory = {
       open: vi.fn(() => {
