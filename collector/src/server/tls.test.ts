@@ -1,6 +1,7 @@
 // The certificates in fixtures/ are for localhost, self-signed, and used by nothing but these tests.
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
+import { connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type PeerCertificate } from 'node:tls';
@@ -72,6 +73,34 @@ describe('a server with a certificate', () => {
     expect(await serialOf(port)).not.toBe(first);
     stop();
     server.close();
+  });
+});
+
+describe('a connection that never finishes its handshake', () => {
+  async function half(times: { handshakeMs?: number; closeMs?: number }) {
+    const served = { logs: createFixture().ingest, fetch: async () => new Response() };
+    const { files } = filesOf('one');
+    listening = await listen(served, { host: '127.0.0.1', port: 0, tls: files, ...times });
+    const socket = dial(Number(new URL(listening.url).port), '127.0.0.1');
+    socket.resume().on('error', () => {}); // Being hung up on is what these are about.
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await new Promise((resolve) => socket.once('connect', resolve));
+    return { listening, socket, closed };
+  }
+
+  it('is hung up on', async () => {
+    await (await half({ handshakeMs: 50 })).closed;
+  });
+
+  it('is hung up on when it speaks plain HTTP', async () => {
+    const { socket, closed } = await half({});
+    socket.write('GET / HTTP/1.1\r\nHost: c\r\n\r\n');
+    await closed;
+  });
+
+  it('does not keep the server from stopping', async () => {
+    const { listening: server, closed } = await half({ closeMs: 50 });
+    await Promise.all([server.close(), closed]);
   });
 });
 
