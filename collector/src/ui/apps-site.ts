@@ -20,12 +20,12 @@ type Change = [told: string, change: (apps: Apps, app: App, field: (name: string
 /** What the form of that name does to an app, and how the log tells it. */
 const CHANGES = new Map<string, Change>(
   Object.entries({
-    name: ['renamed', (apps, app, field) => apps.rename(app, field('name'))],
-    origins: ['set the origins of', (apps, app, field) => apps.limitTo(app, field('origins'))],
+    name: ['renamed', (apps, app, field) => apps.change(app, { name: field('name') })],
+    origins: ['set the origins of', (apps, app, field) => apps.change(app, { origins: field('origins') })],
     rotate: ['gave a new secret to', (apps, app) => apps.rotate(app)],
     'end-rotation': ['ended the old secret of', (apps, app) => apps.endRotation(app)],
-    disable: ['disabled', (apps, app) => apps.disable(app)],
-    enable: ['enabled', (apps, app) => apps.enable(app)],
+    disable: ['disabled', (apps, app) => apps.change(app, { disabled: true })],
+    enable: ['enabled', (apps, app) => apps.change(app, { disabled: false })],
   } satisfies Record<string, Change>),
 );
 

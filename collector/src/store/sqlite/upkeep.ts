@@ -7,7 +7,7 @@ import type { Reads } from './calls.js';
 import { type Connection, openConnection } from './connection.js';
 import { DATABASE } from './folder.js';
 
-type UpkeepReads = Pick<Reads, Exclude<keyof Upkeep, 'removeOld'>>;
+type UpkeepReads = Pick<Reads, Exclude<keyof Upkeep, 'removeOld' | 'removeFiles'>>;
 type ReportRow = Omit<Report & Placed, 'json' | 'groupId' | 'sid'> & { groupId: number | null; body: Buffer };
 type AttachmentRow = Omit<ExportedAttachment & Placed, 'json'> & { body: Buffer; file: string | null };
 

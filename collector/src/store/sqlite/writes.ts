@@ -7,6 +7,7 @@ import { createKeepDigest } from './digests.js';
 import { dump } from './dumps.js';
 import { refusedWrites } from './refused.js';
 import { createRemoval } from './removal.js';
+import { createRemoveFiles } from './unnamed.js';
 import { createKeepVisit } from './visits.js';
 
 /** The writes of the Store on one connection. Statements are prepared once, here. */
@@ -17,7 +18,8 @@ export function createWrites(db: Connection, folder: string): Writes {
     ...createAccessWrites(db),
     ...reportWrites(db, folder),
     ...refusedWrites(db),
-    ...createRemoval(db, folder),
+    ...createRemoval(db),
+    removeFiles: createRemoveFiles(db, folder),
     ping,
   };
 }
