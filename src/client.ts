@@ -127,7 +127,7 @@ function createDelivery(
 
 export function createClient(settings: Settings, platform: Platform, chunks: Chunks): Client {
   const { uuid, realm, on, idle } = platform;
-  const { debug, resources, iframes, breadcrumbs, uncleanExits, consent } = settings;
+  const { debug, resources, iframes, breadcrumbs, uncleanExits } = settings;
   const guard = createGuard(platform, debug);
   const { admit, start, ...delivery } = createDelivery(settings, platform, { ...chunks, guard });
   let extras: Extras | undefined;
@@ -146,25 +146,29 @@ export function createClient(settings: Settings, platform: Platform, chunks: Chu
   stops.unshift(...mend(realm), markRealm(realm));
   const stop = () => {
     live = false;
-    for (const stop of stops) stop();
+    // Each, whatever the page has broken.
+    for (const one of stops) attempt(one);
   };
   const begin = guard(async () => {
     const early: Event[] = [];
     const hear = () => on<Event>('error', (event) => early.push(event));
     const forget = resources ? hear() : () => {};
     stops.unshift(forget);
-    const { addExtras } = await chunks.extra().finally(forget);
-    if (!live) return;
-    extras = addExtras({ ...delivery, platform, guard, settings, early, listen, report, mend, stop });
+    try {
+      const { addExtras } = await chunks.extra();
+      if (!live) return;
+      extras = addExtras({ ...delivery, platform, guard, settings, early, listen, report, mend });
+    } finally {
+      forget();
+    }
     stops.unshift(...extras.stops);
   });
   if (resources || iframes) begin();
-  else if (breadcrumbs !== false || uncleanExits !== false || consent) idle(begin);
+  else if (breadcrumbs !== false || uncleanExits !== false) idle(begin);
   return {
     trackError: (value, properties, at) => {
       const id = uuid();
-      // Somebody in another tab may have ended it.
-      if (live) report({ value, handled: true, at, id }, properties);
+      report({ value, handled: true, at, id }, properties);
       return id;
     },
     stop,

@@ -50,7 +50,7 @@ const REPORTER: Record<string, string[]> = {
   ],
   explain: ['api', 'platform'],
   extra: ['capture', 'care', 'explain', 'platform', 'privacy', 'trail', 'visit'],
-  reporter: ['api', 'client', 'options', 'platform', 'privacy'],
+  reporter: ['api', 'client', 'extra', 'options', 'platform', 'privacy'],
   index: ['api', 'capture', 'extra', 'reporter', 'log'],
   script: ['api', 'reporter', 'log', 'platform'],
 };

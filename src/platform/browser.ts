@@ -35,7 +35,7 @@ export function hold({ on }: Platform): void {
   };
   const stops = ['error', 'unhandledrejection'].map((type) => on(type, keep));
   stopHolding = () => {
-    for (const stop of stops) stop();
+    for (const stop of stops) attempt(stop);
   };
 }
 
