@@ -4,7 +4,7 @@ import * as care from '../extra.js';
 import { createGuard } from '../platform/guard.js';
 import { fakeLocks, fakePlatform, settled } from '../platform/platform.fixture.js';
 import type { Realm } from '../platform/platform.js';
-import { type Entry, idOf, type LogStore, toEntry } from '../queue/log-store.js';
+import { type Entry, idOf, isPast, type LogStore, toEntry } from '../queue/log-store.js';
 import { createPost } from './post.js';
 import { createSender, GRACE } from './sender.js';
 
@@ -193,6 +193,42 @@ it('what bounds the queue cannot be loaded: nothing is posted again for it', asy
   await createSender({ ...options, queue: { ...options.queue, tidy } }).drain();
   expect(tidy).toHaveBeenCalledOnce();
   expect(batches).toHaveLength(1);
+});
+
+describe('what is older than 25 days', () => {
+  const DAY = 86_400_000;
+  const old = () => entry(2, YESTERDAY - 24.5 * DAY);
+
+  it('is given up, and what is not is sent, also from behind many that are', async () => {
+    const { options, kept, batches, put } = setUp((ids) => success(ids));
+    const almost = entry(2, YESTERDAY - 23.9 * DAY);
+    put(...Array.from({ length: 120 }, old), almost, entry());
+    const tidy = vi.fn(async () => {
+      for (const key of kept.keys()) if (isPast(key, options.platform.now())) kept.delete(key);
+    });
+    await createSender({ ...options, queue: { ...options.queue, tidy } }).drain();
+    expect(tidy).toHaveBeenCalledOnce();
+    expect(batches.flat()).toHaveLength(2);
+    expect(kept.size).toBe(0);
+  });
+
+  it('is sent after all where nobody can give it up, and say so', async () => {
+    const { options, kept, batches, put } = setUp((ids) => success(ids));
+    put(old(), entry());
+    const tidy = () => Promise.reject(new Error('no chunk'));
+    await createSender({ ...options, queue: { ...options.queue, tidy } }).drain();
+    expect(batches.flat()).toHaveLength(2);
+    expect(kept.size).toBe(0);
+  });
+
+  it('is given up also where there is nothing else', async () => {
+    const { options, kept, batches, put } = setUp((ids) => success(ids));
+    put(old());
+    const tidy = vi.fn(async () => kept.clear());
+    await createSender({ ...options, queue: { ...options.queue, tidy } }).drain();
+    expect(tidy).toHaveBeenCalledOnce();
+    expect(batches).toEqual([]);
+  });
 });
 
 describe('a batch', () => {
