@@ -16,16 +16,23 @@ export function fakeStorage(): Storage {
   return store as unknown as Storage;
 }
 
-/** Web Locks of one origin: one holder at a time, and nobody waits. */
+/** Web Locks of one origin: one holder at a time; with options nobody waits, without they do, in turn. */
 export function fakeLocks(): LockManager {
-  const held = new Set<string>();
-  const request = async (name: string, _options: object, turn: (lock: unknown) => unknown) => {
-    if (held.has(name)) return turn(null);
-    held.add(name);
+  type Work = (lock: unknown) => unknown;
+  const held = new Map<string, Promise<unknown>>();
+  const request = async (name: string, ...rest: [object, Work] | [Work]) => {
+    const turn = rest[1] ?? (rest[0] as Work);
+    if (held.has(name) && rest.length === 2) return turn(null);
+    const before = held.get(name);
+    let free = () => {};
+    const mine = new Promise<void>((resolve) => (free = resolve));
+    held.set(name, mine);
+    await before;
     try {
       return await turn({ name });
     } finally {
-      held.delete(name);
+      if (held.get(name) === mine) held.delete(name);
+      free();
     }
   };
   return { request } as unknown as LockManager;
