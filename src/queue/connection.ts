@@ -1,5 +1,6 @@
 import type { Guard } from '../platform/guard.js';
 import type { Platform, Stop } from '../platform/platform.js';
+import { within } from '../platform/within.js';
 import { openDatabase, type QueueDatabase } from './idb.js';
 
 /** A call that does not come back within this time is taken for lost, and its connection with it. Milliseconds. */
@@ -32,7 +33,7 @@ export const isFull = (error: unknown): boolean => (error as Error | null)?.name
  * does not come back (https://bugs.webkit.org/show_bug.cgi?id=226547) is welcome when it does.
  */
 export function createConnection({ platform, guard, name, onOpen }: ConnectionOptions): Connection {
-  const { indexedDB: factory, later } = platform;
+  const { indexedDB: factory } = platform;
   let database: QueueDatabase | undefined;
   let canOpen = !!factory;
   let closed = false;
@@ -55,25 +56,11 @@ export function createConnection({ platform, guard, name, onOpen }: ConnectionOp
     use: async (work) => {
       const used = database;
       if (!used) return void open();
-      let cancel = () => {};
       try {
-        // Not with `race`, which asks the page's own `then`: where that throws, nobody takes what `work` rejects with.
-        return await new Promise((resolve, reject) => {
-          cancel = later(() => reject(new Error('IndexedDB does not answer')), PATIENCE);
-          const settle = async () => {
-            try {
-              resolve(await work(used));
-            } catch (error) {
-              reject(error);
-            }
-          };
-          settle();
-        });
+        return await within(platform, PATIENCE, () => work(used));
       } catch (error) {
         if (!isFull(error)) lose(used);
         throw error;
-      } finally {
-        cancel();
       }
     },
     close: () => {
