@@ -244,8 +244,8 @@ describe('the queue', () => {
       await settled();
       const left = await queue.peek(10);
       expect(left.at(-1)).toEqual(entryLike(4));
-      expect(left).toHaveLength(2);
-      expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.room': 3 });
+      expect(left).toHaveLength(3);
+      expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.room': 2 });
       expect(queue.takeLosses()).toBeFalsy();
     });
 
@@ -262,6 +262,16 @@ describe('the queue', () => {
       vi.restoreAllMocks();
       expect((await queue.peek(20)).length).toBeGreaterThanOrEqual(7);
       expect(await queue.peek(20)).toContainEqual(entryLike(11));
+    });
+
+    it('of what is not ours, gives up nothing that is in memory alone: that makes no room', async () => {
+      const local = { ...fakeStorage(), setItem: full };
+      const queue = await opened(fakePlatform({ indexedDB: new IDBFactory(), local }));
+      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(full);
+      for (let n = 0; n < 3; n++) queue.put(entry(n));
+      await settled();
+      vi.restoreAllMocks();
+      expect(await queue.peek(20)).toEqual([0, 1, 2].map(entryLike));
     });
   });
 
