@@ -119,7 +119,7 @@ export function createVisit(options: VisitOptions): Visit {
   });
   const begin = (): void => {
     release?.();
-    release = holdLock(platform, key + id, beat.begin);
+    release = holdLock(platform, key + id, guard(beat.begin));
   };
   const end = (): void => {
     beat.end();
