@@ -57,7 +57,7 @@ export function createTrail(options: TrailOptions, onCrumb = () => {}): Trail {
     onCrumb();
   });
   const watch: Watch = { platform, keep, bare: settings.urls === 'full' ? String : toBare(realm.location) };
-  const isWanted = toWanted(settings.breadcrumbs, say);
+  const isWanted = toWanted(settings.breadcrumbs, guard(say));
   const stops: Stop[] = [];
   // Each by itself: a page may have broken what one of them leans on.
   for (const [kind, begin] of WATCHERS) if (isWanted(kind)) guard(() => void stops.push(...begin(watch)))();
