@@ -68,6 +68,18 @@ export function withBrokenMethods<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
+/** Runs `page` where arrays have Prototype.js's `toJSON`, which makes texts of them. */
+export async function withArrayToJson(page: () => Promise<void>): Promise<void> {
+  const { prototype } = Array as { prototype: { toJSON?: unknown } };
+  const value = (): string => 'a text';
+  Object.defineProperty(prototype, 'toJSON', { value, configurable: true });
+  try {
+    await page();
+  } finally {
+    delete prototype.toJSON;
+  }
+}
+
 export function fakePlatform(overrides: Partial<Platform> = {}): FakePlatform {
   let now = Date.parse('2026-11-23T10:00:00Z');
   let ids = 0;

@@ -1,9 +1,10 @@
 // A visit that comes to a bad end (its tab or the browser crashed, ran out of memory, was killed) throws nothing. So each
 // visit leaves a record of itself, and takes it away when it ends well; the next visit reports what it finds.
-import { toJson } from '../exception/json.js';
+
 import { readInstallId } from '../log/install-id.js';
 import type { Occurrence } from '../log/to-log.js';
 import { attempt, type Guard } from '../platform/guard.js';
+import { toJson } from '../platform/json.js';
 import type { Platform, Stop } from '../platform/platform.js';
 import type { Breadcrumb, HandledErrorLog, ManagedErrorLog } from '../wire/index.js';
 import { holdLock } from './live.js';
