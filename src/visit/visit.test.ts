@@ -289,3 +289,23 @@ it('writes its news at once, and not more than four times a second; nothing afte
   expect([writes, records().length, platform.timers.size]).toEqual([2, 0, 0]);
   expect([...platform.listeners.values()].every((set) => set.size === 0)).toBe(true);
 });
+
+it('writes its id into the tab once, and again where the page has cleared it', async () => {
+  const session = fakeStorage();
+  const written: string[] = [];
+  const { setItem } = session;
+  Object.setPrototypeOf(session, {
+    ...Object.getPrototypeOf(session),
+    setItem: (name: string, text: string) => {
+      written.push(text);
+      setItem(name, text);
+    },
+  });
+  const { platform } = await createBrowser().open({ session });
+  await platform.tick(BEAT);
+  await platform.tick(BEAT);
+  expect(written).toEqual(['00000000-0000-4000-8000-000000000001']);
+  for (const name of Object.keys(session)) session.removeItem(name);
+  await platform.tick(BEAT);
+  expect(written).toHaveLength(2);
+});

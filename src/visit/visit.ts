@@ -62,7 +62,8 @@ function createRecord(options: VisitOptions, { key, id }: { key: string; id: str
       const record: VisitRecord = { log, visible, full: memory?.full, told: !!told };
       // Each throws where storage is full or forbidden.
       attempt(() => local?.setItem(key + id, toJson(record)));
-      attempt(() => realm.sessionStorage.setItem(key, id));
+      // It changes only where the page has cleared it, and each write is told to the browser's process.
+      attempt(() => realm.sessionStorage.getItem(key) === id || realm.sessionStorage.setItem(key, id));
       told?.(toJson({ log, install }));
     },
     remove() {
