@@ -80,7 +80,7 @@ function createDelivery(
   platform: Platform,
   { guard, device, extra: care }: Chunks & { guard: Guard },
 ) {
-  const { appSecret, logUrl, maxStorageSize: maxSize } = settings;
+  const { appSecret, logUrl, ignore, maxStorageSize: maxSize } = settings;
   const context = createContext({ platform, guard, app: settings, load: device });
   const target = { logUrl, appSecret, installId: readInstallId(platform, appSecret) };
   const kept = toKept(platform, target, settings);
@@ -115,7 +115,10 @@ function createDelivery(
     queue.hold(entry);
     return () => queue.remove([entry.key]);
   };
-  const relay = createRelay({ platform, guard, hold, admit: flood.admit });
+  // Again here: what a service worker hands over has not been asked about.
+  const count = (occurrence: Occurrence) =>
+    isIgnored(occurrence.exception.message, ignore) || flood.admit(occurrence);
+  const relay = createRelay({ platform, guard, hold, admit: count });
   return {
     admit: relay.admit,
     keep,

@@ -17,10 +17,18 @@ export interface Extras extends Pick<Trail, 'crumbs' | 'addBreadcrumb'> {
 
 export type AllOptions = ExtrasOptions & TrailOptions & Omit<VisitingOptions, 'lastCrumbs'>;
 
+/** Where a page has broken what a visit leans on, the rest begins, and ends, without it. */
 export function addExtras(options: AllOptions): Extras {
+  const { guard } = options;
   let touch = () => {};
-  const { stops, last, ...trail } = createTrail(options, () => touch());
-  const visit = onVisit({ ...options, lastCrumbs: last });
-  if (visit) ({ touch } = visit);
-  return { ...trail, stops: [...stops, ...(visit?.stops ?? []), ...onExtras(options)] };
+  const { stops: trailStops, last, ...trail } = createTrail(options, () => touch());
+  const stops = [...trailStops];
+  guard(() => {
+    const visit = onVisit({ ...options, lastCrumbs: last });
+    if (!visit) return;
+    ({ touch } = visit);
+    stops.push(...visit.stops);
+  })();
+  stops.push(...onExtras(options));
+  return { ...trail, stops };
 }

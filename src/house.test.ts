@@ -14,7 +14,7 @@ const REPORTER: Record<string, string[]> = {
   capture: ['platform', 'thrown'],
   exception: ['wire', 'platform', 'thrown'],
   trail: ['wire', 'platform', 'exception', 'capture'],
-  visit: ['wire', 'platform', 'exception', 'log'],
+  visit: ['wire', 'platform', 'log'],
   log: ['wire', 'platform'],
   privacy: ['wire', 'platform'],
   queue: ['wire', 'platform'],

@@ -1,7 +1,7 @@
 // The public functions on a browser made of a few globals; what browsers do is in e2e/consent.spec.ts.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Chunks } from './client.js';
-import { fakeStorage, settled } from './platform/platform.fixture.js';
+import { fakeStorage, settled, withBrokenMethods } from './platform/platform.fixture.js';
 import { CONSENT_NAME, ERASE, NO, YES } from './privacy/consent.js';
 import { createReporter } from './reporter.js';
 
@@ -13,16 +13,6 @@ afterEach(() => {
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
-
-/** A promise in a page that has replaced its methods, none of which works. */
-function broken<T>(value: T): Promise<T> {
-  const fail = () => {
-    throw new Error('the page has replaced it');
-  };
-  const promise = Promise.resolve(value);
-  for (const name of ['then', 'catch', 'finally']) Object.defineProperty(promise, name, { value: fail });
-  return promise;
-}
 
 /** A page, and the messages that its reporter posts. */
 function setUp(answer?: string) {
@@ -51,7 +41,7 @@ function setUp(answer?: string) {
   };
   const reporter = createReporter({
     device: () => Promise.reject(new Error('no chunk')),
-    extra: (() => broken({ erase })) as unknown as Chunks['extra'],
+    extra: (() => withBrokenMethods(Promise.resolve({ erase }))) as unknown as Chunks['extra'],
   });
   const tell = (type: string, more: object) => page.dispatchEvent(Object.assign(new Event(type), more));
   return {

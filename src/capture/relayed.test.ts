@@ -5,7 +5,7 @@ import { toSettings } from '../options.js';
 import { type FakePlatform, fakeChannels, fakePlatform, settled } from '../platform/platform.fixture.js';
 import type { Platform } from '../platform/platform.js';
 import { withClaims } from './claim.js';
-import { CLAIM_WAIT } from './relayed.js';
+import { CLAIM_WAIT, type Word } from './relayed.js';
 
 const settings = toSettings({
   appSecret: '12345678-1234-1234-1234-123456789abc',
@@ -174,4 +174,14 @@ it('a rejection is not claimed, and words that are none do no harm', async () =>
   onPage(page);
   await page.platform.tick(CLAIM_WAIT);
   expect([worker.posted, page.posted]).toEqual([['rejected'], ['x']]);
+});
+
+it('what a service worker hands over is asked about as what the page has thrown itself', async () => {
+  const channels = fakeChannels();
+  const page = setUp('Window', channels);
+  for (const message of ['ResizeObserver loop limit exceeded', 'wanted']) {
+    const take = { id: message, time: 0, handled: false, exception: { type: 'Error', message } };
+    channels().postMessage({ take } satisfies Word);
+  }
+  expect(page.posted).toEqual(['wanted']);
 });

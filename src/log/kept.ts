@@ -1,4 +1,5 @@
 import { attempt } from '../platform/guard.js';
+import { toJson } from '../platform/json.js';
 import type { Facts, Platform } from '../platform/platform.js';
 import { DEVICE_NAME } from './device.js';
 
@@ -33,7 +34,7 @@ export function toKept(
   return {
     ...target,
     ignore: options.ignore,
-    json: attempt(() => JSON.stringify([options, facts])),
+    json: attempt(() => toJson([options, facts])),
     device: attempt(() => local?.getItem(DEVICE_NAME)),
     started: now(),
   };

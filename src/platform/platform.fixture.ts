@@ -66,6 +66,27 @@ export function fakeChannels(): () => BroadcastChannel {
 /** Promise jobs and fake-indexeddb's timers have run. */
 export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
+/** As in a page that has replaced a promise's methods, and none of them works. `await` asks for none. */
+export function withBrokenMethods<T>(promise: Promise<T>): Promise<T> {
+  const fail = () => {
+    throw new Error('the page has replaced it');
+  };
+  for (const name of ['then', 'catch', 'finally']) Object.defineProperty(promise, name, { value: fail });
+  return promise;
+}
+
+/** Runs `page` where arrays have Prototype.js's `toJSON`, which makes texts of them. */
+export async function withArrayToJson(page: () => Promise<void>): Promise<void> {
+  const { prototype } = Array as { prototype: { toJSON?: unknown } };
+  const value = (): string => 'a text';
+  Object.defineProperty(prototype, 'toJSON', { value, configurable: true });
+  try {
+    await page();
+  } finally {
+    delete prototype.toJSON;
+  }
+}
+
 export function fakePlatform(overrides: Partial<Platform> = {}): FakePlatform {
   let now = Date.parse('2026-11-23T10:00:00Z');
   let ids = 0;

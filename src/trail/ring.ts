@@ -1,5 +1,5 @@
 // What happened before: the last breadcrumbs, as many as one log may carry.
-import { toJson } from '../exception/json.js';
+import { toJson } from '../platform/json.js';
 import { type Breadcrumb, MAX_BREADCRUMB_BYTES, MAX_BREADCRUMBS } from '../wire/index.js';
 
 /** Characters of one text. */

@@ -61,13 +61,14 @@ function setUp({
 
 describe('a trail', () => {
   it('begins with where the page is, and follows it, without query and fragment', () => {
-    const { lines, history, platform } = setUp();
+    const { lines, told, history, platform } = setUp();
     history.pushState({}, '', '/checkout?card=1');
-    // Only its query has changed.
+    // Only its query has changed: that is no news.
     history.replaceState({}, '', '/checkout?card=2');
     platform.dispatch('popstate');
     platform.dispatch('hashchange');
     expect(lines()).toEqual(['navigation /cart', 'navigation /checkout', 'navigation /checkout#']);
+    expect(told()).toBe(3);
   });
 
   it('tells requests by fetch, answered and not', async () => {

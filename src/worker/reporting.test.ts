@@ -3,7 +3,13 @@ import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../client.js';
 import { toSettings } from '../options.js';
-import { fakeChannels, fakeLocks, fakePlatform, settled } from '../platform/platform.fixture.js';
+import {
+  fakeChannels,
+  fakeLocks,
+  fakePlatform,
+  settled,
+  withArrayToJson,
+} from '../platform/platform.fixture.js';
 import type { Platform } from '../platform/platform.js';
 import { AGAIN, erase } from '../privacy/erase.js';
 import { openDatabase } from '../queue/idb.js';
@@ -106,6 +112,24 @@ describe('the reporter in a worker', () => {
         device: { appVersion: '1.4.2', osVersion: '6.1', model: 'Box', screenSize: '1280x800' },
         exception: { type: 'Error', stackTrace: expect.stringContaining('reporting.test') },
       },
+    });
+  });
+
+  it('knows what the page is, though that makes texts of arrays', async () => {
+    const origin = createOrigin();
+    await withArrayToJson(async () => {
+      const { page } = origin.startPage({ mask: false });
+      await settled();
+      origin.startPage({ mask: false }, { local: page.local });
+      await settled();
+    });
+    const { worker } = origin.startWorker(DEDICATED);
+    await settled();
+    worker.dispatch('error', fail('anna@shop.example'));
+    expect(origin.posted[0]?.log).toMatchObject({
+      userId: 'anna',
+      device: { appVersion: '1.4.2', model: 'Box', screenSize: '1280x800' },
+      exception: { message: 'anna@shop.example' },
     });
   });
 
