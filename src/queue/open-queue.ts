@@ -102,7 +102,7 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
       // What earlier visits could not bring into IndexedDB before they ended, and this one before it opened.
       withUnstored([]).forEach(write);
       if (kept) guard(use)((database) => database.putKept(kept));
-      onOpen();
+      guard(onOpen)();
     },
   });
   const remove = async (keys: readonly string[]) => {

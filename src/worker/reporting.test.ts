@@ -13,6 +13,7 @@ import {
 import type { Platform } from '../platform/platform.js';
 import { AGAIN, erase } from '../privacy/erase.js';
 import { openDatabase } from '../queue/idb.js';
+import { toEntry } from '../queue/log-store.js';
 import { drainQueues } from './queues.js';
 import { createWorkerReporter } from './reporting.js';
 
@@ -285,6 +286,28 @@ describe('the reporter in a worker', () => {
     await later.tick(10_000);
     // Background Sync is to try again.
     await expect(failed).rejects.toThrow('could not be sent yet');
+  });
+
+  it('leaves a queue alone that a page is draining, and drains it when that page is gone', async () => {
+    const origin = createOrigin();
+    const { page, client } = origin.startPage();
+    await settled();
+    client.stop();
+    const database = await openDatabase(origin.indexedDB, `crashpost.queue.${SECRET}`);
+    const log = { id: page.uuid(), exception: { message: 'of yesterday' } };
+    const time = page.now() - 86_400_000;
+    await database.put(toEntry(time, { ...log, handled: true }, JSON.stringify(log)));
+    let leave = () => {};
+    page.locks?.request(`crashpost.${SECRET}`, {}, () => new Promise<void>((resolve) => (leave = resolve)));
+    const { worker } = origin.startWorker(DEDICATED, { indexedDB: origin.indexedDB });
+    const drained = drainQueues(worker);
+    await settled();
+    expect(origin.messages()).toEqual([]);
+    leave();
+    await settled();
+    await worker.tick(5_000);
+    await drained;
+    expect(origin.messages()).toEqual(['of yesterday']);
   });
 
   it('does nothing, and throws nothing, where IndexedDB is missing or broken', async () => {
