@@ -54,7 +54,8 @@ function count(local: Storage | undefined, name: string, evicted: Evicted): void
 export async function tidy({ local, now }: Platform, queue: Bounded, noRoom: boolean): Promise<void> {
   const { use, pending, settle, maxSize, losses } = queue;
   const stored = (await use(readKeys)) ?? [];
-  const keys = [...new Set([...stored, ...pending.keys()])].sort();
+  // What is in memory alone makes no room on a disk that is full, and may still be sent.
+  const keys = noRoom ? stored : [...new Set([...stored, ...pending.keys()])].sort();
   const evicted = toEvicted(keys, now(), noRoom ? sizeOfAll(keys) / 2 : maxSize * FULL);
   const gone = [...evicted.age, ...evicted.room];
   if (gone.length === 0) return;

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as care from '../extra.js';
 import { createGuard } from '../platform/guard.js';
-import { type FakePlatform, fakePlatform, settled } from '../platform/platform.fixture.js';
+import { type FakePlatform, fakePlatform, fakeStorage, settled } from '../platform/platform.fixture.js';
 import { MAX_JOURNAL_CHARACTERS, MAX_JOURNAL_ENTRIES } from './journal.js';
 import { idOf, timeOf, toEntry } from './log-store.js';
 import { openQueue } from './open-queue.js';
@@ -236,8 +236,8 @@ describe('the queue', () => {
       await settled();
       const left = await queue.peek(10);
       expect(left.at(-1)).toEqual(entryLike(4));
-      expect(left).toHaveLength(2);
-      expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.room': 3 });
+      expect(left).toHaveLength(3);
+      expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.room': 2 });
       expect(queue.takeLosses()).toBeFalsy();
     });
 
@@ -254,6 +254,16 @@ describe('the queue', () => {
       vi.restoreAllMocks();
       expect((await queue.peek(20)).length).toBeGreaterThanOrEqual(7);
       expect(await queue.peek(20)).toContainEqual(entryLike(11));
+    });
+
+    it('of what is not ours, gives up nothing that is in memory alone: that makes no room', async () => {
+      const local = { ...fakeStorage(), setItem: full };
+      const queue = await opened(fakePlatform({ indexedDB: new IDBFactory(), local }));
+      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(full);
+      for (let n = 0; n < 3; n++) queue.put(entry(n));
+      await settled();
+      vi.restoreAllMocks();
+      expect(await queue.peek(20)).toEqual([0, 1, 2].map(entryLike));
     });
   });
 
