@@ -93,6 +93,24 @@ describe('a post', () => {
     expect(kept.size).toBe(0);
   });
 
+  it('that does not come back is no answer after half a minute, and holds up nothing', async () => {
+    const { sender, platform, batches, kept, put } = setUp((ids, n) =>
+      n > 1 ? success(ids) : new Promise(() => {}),
+    );
+    const [one, two] = [entry(), entry()];
+    put(one, two);
+    sender.drain();
+    await settled();
+    await platform.tick(29_000);
+    expect(batches).toHaveLength(1);
+    await platform.tick(1_000);
+    await platform.tick(10_000);
+    const ids = [one, two].map(({ key }) => idOf(key));
+    expect(batches).toEqual([ids, ids]);
+    expect(kept.size).toBe(0);
+    expect(platform.timers.size).toBe(0);
+  });
+
   it('counts the bytes of all keepalive bodies in flight, and goes on without keepalive', async () => {
     const { sender, requests, put } = setUp(() => new Promise(() => {}));
     const entries = [entry(40_000), entry(30_000), entry(20_000)];
@@ -397,9 +415,12 @@ describe('the schedule', () => {
     for (const stop of stops) stop();
     fail(new TypeError('Failed to fetch'));
     await settled();
+    // One post, tried once more at once.
+    expect(batches).toHaveLength(2);
+    fail(new TypeError('Failed to fetch'));
+    await settled();
     expect(platform.timers.size).toBe(0);
     await sender.drain();
-    // One post, tried once more at once.
     expect(batches).toHaveLength(2);
   });
 });
