@@ -11,7 +11,7 @@ import {
   settled,
 } from '../platform/platform.fixture.js';
 import type { LoadCare } from './care.js';
-import { MAX_JOURNAL_CHARACTERS, MAX_JOURNAL_ENTRIES } from './journal.js';
+import { MAX_ENTRY_CHARACTERS, MAX_JOURNAL_CHARACTERS } from './journal.js';
 import { idOf, timeOf, toEntry } from './log-store.js';
 import { openQueue, type Queue } from './open-queue.js';
 
@@ -351,12 +351,17 @@ describe('the queue', () => {
   it('bounds its journal, and leaves what does not fit to IndexedDB', async () => {
     const platform = fakePlatform({ indexedDB: new IDBFactory() });
     const queue = open(platform);
-    queue.put(entry(0, `"${'x'.repeat(MAX_JOURNAL_CHARACTERS)}"`));
+    queue.put(entry(0, `"${'x'.repeat(MAX_ENTRY_CHARACTERS)}"`));
     expect(journalOf(platform)).toHaveLength(0);
-    for (let n = 1; n <= 2 * MAX_JOURNAL_ENTRIES; n++) queue.put(entry(n));
-    expect(journalOf(platform)).toHaveLength(MAX_JOURNAL_ENTRIES);
+    const large = `"${'x'.repeat(MAX_ENTRY_CHARACTERS - 2)}"`;
+    const fit = MAX_JOURNAL_CHARACTERS / MAX_ENTRY_CHARACTERS;
+    for (let n = 1; n <= 2 * fit; n++) queue.put(entry(n, large));
+    expect(journalOf(platform)).toHaveLength(fit);
     await settled();
-    expect(await queue.peek(100)).toHaveLength(2 * MAX_JOURNAL_ENTRIES + 1);
+    expect(await queue.peek(100)).toHaveLength(2 * fit + 1);
+    // What has come into IndexedDB leaves its room to the next.
+    queue.put(entry(2 * fit + 1, large));
+    expect(journalOf(platform)).toHaveLength(1);
   });
 
   it('goes on where localStorage is full', async () => {
