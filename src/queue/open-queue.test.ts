@@ -23,9 +23,9 @@ const fakeId = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, 
 const journalOf = ({ local }: FakePlatform) =>
   Object.keys(local ?? {}).filter((name) => name.startsWith('crashpost.queue.'));
 const load: LoadCare = async () => care;
+const kept = { logUrl: 'https://c.example' };
 const open = (platform: FakePlatform, onOpen = () => {}, chunk = load) => {
   const guard = createGuard(platform, true);
-  const kept = { logUrl: 'https://c.example' };
   return openQueue({ platform, guard, appSecret, kept, maxSize: 30_000, care: chunk, onOpen });
 };
 
@@ -350,7 +350,8 @@ describe('the queue', () => {
 
   it('bounds its journal, and leaves what does not fit to IndexedDB', async () => {
     const platform = fakePlatform({ indexedDB: new IDBFactory() });
-    const queue = open(platform);
+    const bounds = { maxSize: 3 * MAX_JOURNAL_CHARACTERS, care: load, onOpen: () => {} };
+    const queue = openQueue({ platform, guard: createGuard(platform, true), appSecret, kept, ...bounds });
     queue.put(entry(0, `"${'x'.repeat(MAX_ENTRY_CHARACTERS)}"`));
     expect(journalOf(platform)).toHaveLength(0);
     const large = `"${'x'.repeat(MAX_ENTRY_CHARACTERS - 2)}"`;
