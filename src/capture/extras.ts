@@ -13,7 +13,7 @@ export interface ExtrasOptions {
   /** Listens for what is thrown. */
   readonly listen: (platform: Platform) => void;
   readonly report: (thrown: Thrown) => void;
-  readonly mend: (realm: Realm) => void;
+  readonly mend: (realm: Realm) => readonly Stop[];
 }
 
 /** Begins what few pages ask for, each by itself: a page may have broken what one of them leans on. */
