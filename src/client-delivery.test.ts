@@ -87,10 +87,11 @@ it('the next report says how many were given up, and why; the one after does not
     '{"crashpost.evicted.room":12,"crashpost.evicted.age":3}',
   );
   const client = start();
-  client.trackError(new Error('first'), { of: 'mine' });
+  const mine = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`key ${i}`, 'v']));
+  client.trackError(new Error('first'), mine);
   client.trackError(new Error('second'));
   expect(logs.map(({ properties }) => properties)).toEqual([
-    { 'crashpost.evicted.room': '12', 'crashpost.evicted.age': '3', of: 'mine' },
+    { 'crashpost.evicted.room': '12', 'crashpost.evicted.age': '3', ...mine },
     undefined,
   ]);
 });

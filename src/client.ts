@@ -101,7 +101,7 @@ function createDelivery(
     );
   const keep = guard((of: Stamp, log: Log) => {
     const losses = queue.takeLosses();
-    const properties = losses && toProperties({ ...losses, ...log.properties });
+    const properties = losses && { ...toProperties(losses), ...log.properties };
     const entry = entryOf(of, properties ? { ...log, properties } : log);
     queue.put(entry);
     sender.send(entry);
