@@ -133,6 +133,24 @@ describe('a trail', () => {
     expect(realm.said).toHaveLength(3);
   });
 
+  it('reads no field of what it is warned of, errors aside', () => {
+    const { realm, lines } = setUp();
+    const read: string[] = [];
+    const state = {
+      get stack() {
+        read.push('stack');
+        return 'at secret';
+      },
+      get message() {
+        read.push('message');
+        return 'secret';
+      },
+    };
+    realm.console.warn(state, new DOMException('gone', 'AbortError'));
+    expect(read).toEqual([]);
+    expect(lines().at(-1)).toBe('console warn: [Object] AbortError: gone');
+  });
+
   it('keeps nothing of what it calls itself, and goes on after a value that throws', () => {
     const { realm, lines } = setUp();
     const loud = new Error('loud');
