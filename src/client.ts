@@ -44,6 +44,9 @@ export interface Client {
 /** The files of the script tag and its chunks. */
 const OURS = /\/crashpost(\.\w+)?\.min\.js$/;
 
+/** Error events kept while what hears them is loaded. */
+const MAX_EARLY = 100;
+
 /** From anything thrown to what a log says of it; what was reported already, or is not wanted, ends here. */
 function createReading(
   { now, uuid }: Platform,
@@ -154,7 +157,8 @@ export function createClient(settings: Settings, platform: Platform, chunks: Chu
   };
   const begin = guard(async () => {
     const early: Event[] = [];
-    const hear = () => on<Event>('error', (event) => early.push(event));
+    // Each keeps its element.
+    const hear = () => on<Event>('error', (event) => early.length < MAX_EARLY && early.push(event));
     const forget = resources ? hear() : () => {};
     stops.unshift(forget);
     try {

@@ -56,6 +56,18 @@ describe('what few pages ask for', () => {
     ]);
   });
 
+  it('keeps a hundred of what comes while it is loading, not all of their elements', async () => {
+    let kept = 0;
+    const addExtras = (options: extra.AllOptions) => {
+      kept = options.early.length;
+      return extra.addExtras(options);
+    };
+    const { fail } = setUp(async () => ({ ...extra, addExtras }));
+    for (let i = 0; i < 150; i++) fail(`https://shop.example/${i}.js`);
+    await settled();
+    expect(kept).toBe(100);
+  });
+
   it('does not begin after `stop`', async () => {
     const { client, fail, messages, platform } = setUp(() => Promise.resolve(extra));
     client.stop();

@@ -153,6 +153,18 @@ describe('the reporter in a worker', () => {
       .toEqual(['before the answer']);
   });
 
+  it('takes no word for a withdrawal that is none', async () => {
+    const origin = createOrigin();
+    origin.startPage();
+    await settled();
+    const { worker } = origin.startWorker(DEDICATED);
+    await settled();
+    const channel = worker.openChannel();
+    for (const word of [null, undefined, 'erase', 5, { claim: 'x' }]) channel.postMessage(word);
+    worker.dispatch('error', fail('still'));
+    expect(origin.messages()).toEqual(['still']);
+  });
+
   it('ends where consent is withdrawn in a page', async () => {
     const origin = createOrigin();
     const { page, client } = origin.startPage({ consent: 'ask' });
