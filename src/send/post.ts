@@ -11,17 +11,10 @@ import {
   LOGS_PATH,
   QUERY_APP_SECRET,
   QUERY_INSTALL_ID,
+  type Target,
 } from '../wire/index.js';
 import type { Outcome } from './outcome.js';
 import { NEVER } from './schedule.js';
-
-/** Where to post, and as whom. A plain value: it is kept with the queue for the service worker. */
-export interface Target {
-  /** Without a slash at the end; `/logs` is appended. */
-  readonly logUrl: string;
-  readonly appSecret: string;
-  readonly installId: string;
-}
 
 /**
  * Bytes of keepalive bodies in flight, all of the page's together (64 KiB; 512 are left for what the page itself
