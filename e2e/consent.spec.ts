@@ -1,12 +1,12 @@
 // `consent: 'ask'`: nothing on disk and nothing sent before the person says yes, and nothing left after a no.
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, Page } from '@playwright/test';
-import { KEPT } from '../src/collected.fixture.js';
+import type { BrowserContext } from '@playwright/test';
 import type { CollectorProcess } from './collector.js';
 import { ENGINE_NAMES } from './engines/engine.js';
 import { openEngine } from './engines/open.js';
 import { expect, test } from './fixtures.js';
 import { type Origins, serveOrigins } from './origins.js';
+import { LINES, linesOf, stored } from './stored.js';
 
 const PAGE = `<!doctype html><script src="/crashpost/crashpost.min.js"></script>
 <script>
@@ -35,39 +35,6 @@ start(OPTIONS);
 setTimeout(() => { throw new Error('in a module'); });
 setTimeout(() => setConsent(true), 1000);</script>`,
 };
-
-/** The names of all that an origin has stored, by where it is, wherever it can be. */
-const placed = (page: Page): Promise<Record<string, string[]>> =>
-  page.evaluate(async () => ({
-    localStorage: Object.keys(localStorage),
-    sessionStorage: Object.keys(sessionStorage),
-    IndexedDB: (await indexedDB.databases()).map(({ name = '' }) => name),
-    caches: await caches.keys(),
-    cookies: document.cookie.split(/; */).filter(Boolean),
-    persisted: await navigator.storage.persisted().then((is) => (is ? ['persisted'] : [])),
-  }));
-
-/** All of them, and with the answer what was answered. */
-async function stored(page: Page): Promise<string[]> {
-  const answer = await page.evaluate(() => localStorage.getItem('crashpost.consent'));
-  return Object.values(await placed(page))
-    .flat()
-    .map((name) => (name === 'crashpost.consent' ? `${name}=${answer}` : name));
-}
-
-/** What is kept has its line in docs/collected.md; gives the lines that were needed. */
-function linesOf(kept: Record<string, string[]>): string[] {
-  const lines = Object.entries(kept).flatMap(([place, names]) =>
-    names.map((name) => {
-      const line = KEPT.find(
-        (one) => one.place === place && (one.isPrefix ? name.startsWith(one.name) : name === one.name),
-      );
-      expect(line, `${place} ${name} has no line in docs/collected.md`).toBeDefined();
-      return `${place} ${line?.name}`;
-    }),
-  );
-  return [...new Set(lines)].sort();
-}
 
 const messagesOf = async (collector: CollectorProcess) =>
   (await collector.arrived()).map(({ exception }) => exception.message).sort();
@@ -135,15 +102,8 @@ test('yes: what waited arrives once, with its time; the next visit reports at on
     await page.goto(`${here}/page.html?2`);
     await polled(collector).toEqual([...all('?1'), ...all('?2')].sort());
     expect(await stored(page)).toContain('crashpost.consent=yes');
-    // What stands there only for moments, on its way or where there is no room, needs no line now.
-    await expect
-      .poll(async () => linesOf(await placed(page)), { timeout: 20_000 })
-      .toEqual(
-        KEPT.filter(({ place, name }) => place && name !== 'crashpost.evicted.')
-          .map(({ place, name }) => `${place} ${name}`)
-          .filter((line) => line !== 'localStorage crashpost.queue.')
-          .sort(),
-      );
+    // All that is kept is told in docs/collected.md.
+    await expect.poll(() => linesOf(page), { timeout: 20_000 }).toEqual(LINES);
   });
 });
 
