@@ -20,6 +20,8 @@ export interface Expected {
   readonly message: PerEngine<string | RegExp>;
   /** From the innermost outwards, as many as are decided. Empty: there are none. */
   readonly frames?: PerEngine<readonly ExpectedFrame[]>;
+  /** There are these and no others. */
+  readonly only?: boolean;
   /** The engine gives these or, another time, none. */
   readonly orNone?: boolean;
   /** At least so many frames in all. */

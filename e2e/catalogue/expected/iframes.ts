@@ -18,18 +18,21 @@ export const IFRAMES: Expectations = {
     type: 'RangeError',
     message: 'in an iframe',
     frames: [{ name: 'inFrame', at: 'iframe' }],
+    only: true,
     ...CHILD,
   },
   'iframe-reject': {
     type: 'RangeError',
     message: 'rejected in an iframe',
     frames: [{ name: 'refuse', at: 'iframe-reject' }],
+    only: true,
     ...CHILD,
   },
   'iframe-nested': {
     type: 'RangeError',
     message: 'in an iframe',
     frames: [{ name: 'inFrame', at: 'iframe' }],
+    only: true,
     ...CHILD,
   },
   'iframe-srcdoc': each<Expected>(
