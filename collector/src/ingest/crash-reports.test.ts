@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { framesOfText } from '../digest/text-stack.js';
 import type { Delivery } from '../store/store.js';
-import { createCrashReports, isReportsPath } from './crash-reports.js';
+import { createCrashReports, isReportsPath, queryOfReports } from './crash-reports.js';
+import { fromFetch } from './from-fetch.js';
 import { APP, DEVICE, INSTALL, NOW, SECRET } from './ingest.fixture.js';
 import { DEFAULT_LIMITS } from './limits.js';
 
@@ -24,13 +25,16 @@ const left = (log: object) => ({
 
 function setUp() {
   const kept: Delivery[] = [];
-  const receive = createCrashReports({
-    store: { apps: async () => [APP], keep: async (delivery) => void kept.push(delivery) },
-    limits: DEFAULT_LIMITS,
-    now: () => NOW,
-    onKept: () => {},
-    log: () => {},
-  });
+  const receive = fromFetch(
+    createCrashReports({
+      store: { apps: async () => [APP], keep: async (delivery) => void kept.push(delivery) },
+      limits: DEFAULT_LIMITS,
+      now: () => NOW,
+      onKept: () => {},
+      log: () => {},
+    }),
+    queryOfReports,
+  );
   const post = (body: unknown, path = `/reports/${SECRET}`) =>
     receive(
       new Request(`http://collector${path}`, {

@@ -1,9 +1,9 @@
 // The browser's own word on a page that died (Reporting API, type `crash`): Chromium posts it to the endpoint that the
 // site has named, even where nobody ever opens the site again. https://wicg.github.io/crash-reporting/
 import { CRASH_REPORT_KEY, isObject, QUERY_APP_SECRET } from '../wire.js';
-import { fromFetch } from './from-fetch.js';
 import { createIngest, type IngestParts } from './ingest.js';
 import { type Parsed, parseBody } from './parse.js';
+import type { Ingest } from './post.js';
 import { parseUuid } from './uuid.js';
 
 /** Where they are posted: no header can be asked for, so the app's secret stands in the path, or in the query. */
@@ -102,11 +102,13 @@ export function parseCrashReports(text: string, receivedAt: number): Parsed {
   return { logs, faults: [], installId };
 }
 
-/** Takes them as logs are taken, with the same limits. */
-export function createCrashReports(parts: IngestParts): (request: Request) => Promise<Response> {
-  const ingest = createIngest({ ...parts, parse: parseCrashReports });
-  return fromFetch(ingest, ({ pathname, searchParams }) => {
-    const [, secret] = PATH.exec(pathname) ?? [];
-    return secret === undefined ? searchParams : new URLSearchParams({ [QUERY_APP_SECRET]: secret });
-  });
+/** Takes them as logs are taken; with `shared` of `parts` the limits are those of both together. */
+export function createCrashReports(parts: IngestParts): Ingest {
+  return createIngest({ ...parts, parse: parseCrashReports });
+}
+
+/** The query of such a post: the secret in its path stands for the one in its query. */
+export function queryOfReports({ pathname, searchParams }: URL): URLSearchParams {
+  const [, secret] = PATH.exec(pathname) ?? [];
+  return secret === undefined ? searchParams : new URLSearchParams({ [QUERY_APP_SECRET]: secret });
 }
