@@ -56,14 +56,15 @@ const REPORTER: Record<string, string[]> = {
 };
 const COLLECTOR: Record<string, string[]> = {
   wire: [],
+  texts: [],
   store: ['wire'],
   symbols: ['wire', 'store'],
   digest: ['wire', 'store', 'symbols'],
-  access: ['store'],
-  ingest: ['wire', 'store'],
+  access: ['store', 'texts'],
+  ingest: ['wire', 'store', 'texts'],
   metrics: ['ingest', 'store', 'access'],
-  api: ['wire', 'store', 'access'],
-  ui: ['wire', 'store', 'access', 'digest'],
+  api: ['wire', 'store', 'access', 'texts'],
+  ui: ['wire', 'store', 'access', 'digest', 'texts'],
   // What a post may weigh is a setting, and whom to believe.
   config: ['ingest', 'proxies'],
   proxies: [],
@@ -84,7 +85,7 @@ const COLLECTOR: Record<string, string[]> = {
     'version',
   ],
   main: ['app', 'config', 'log', 'proxies', 'retention', 'server', 'store', 'access', 'ingest', 'wire'],
-  bin: ['main', 'config', 'log', 'store', 'access', 'version'],
+  bin: ['main', 'config', 'log', 'store', 'access', 'texts', 'version'],
 };
 
 interface Import {

@@ -169,12 +169,3 @@ describe('the line', () => {
     expect([response.status, response.headers.get('location')]).toEqual([303, '/sign-in']);
   });
 });
-
-describe('the description of the API', () => {
-  it('is where App Center had it, for any page', async () => {
-    const response = await app.fetch(new Request('http://collector/preview/swagger.json'));
-    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json']);
-    expect(response.headers.get('access-control-allow-origin')).toBe('*');
-    expect(await response.json()).toMatchObject({ openapi: '3.0.3', paths: { '/logs': { post: {} } } });
-  });
-});

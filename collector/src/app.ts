@@ -8,6 +8,7 @@ import { createDigester } from './digest/digester.js';
 import { createCrashReports, isReportsPath, queryOfReports } from './ingest/crash-reports.js';
 import { fromFetch } from './ingest/from-fetch.js';
 import { createIngest } from './ingest/ingest.js';
+import { MAX_LOGS } from './ingest/limits.js';
 import { type Ingest, isLogsPath } from './ingest/post.js';
 import { createRefusals } from './ingest/refusals.js';
 import { createShared } from './ingest/shared.js';
@@ -99,5 +100,5 @@ export function createApp({
 /** For any page: generators and viewers of OpenAPI run in one. */
 function toOpenApiResponse(): Response {
   const headers = { 'access-control-allow-origin': '*', 'cache-control': 'max-age=3600' };
-  return Response.json(toOpenApi(VERSION), { headers });
+  return Response.json(toOpenApi(VERSION, MAX_LOGS), { headers });
 }

@@ -1,6 +1,7 @@
 // What may be done with apps, by whichever way it is asked: command, site, API.
 import { randomUUID } from 'node:crypto';
 import type { App, AppChange, Store } from '../store/store.js';
+import { parseUuid } from '../texts.js';
 import { AccessError } from './access-error.js';
 import { toOrigins } from './origins.js';
 
@@ -66,13 +67,12 @@ export function createApps({ store, now }: Deps): Apps {
   };
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Characters. */
 const MAX_NAME = 100;
 
 function toSecret(secret: string = randomUUID()): string {
-  if (UUID.test(secret)) return secret.toLowerCase();
+  const uuid = parseUuid(secret);
+  if (uuid !== undefined) return uuid;
   throw new AccessError('invalid', `A secret is a UUID, not "${secret}"; e.g. ${randomUUID()}`);
 }
 

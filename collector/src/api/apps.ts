@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { Apps, Wish } from '../access/apps.js';
 import { ANY } from '../access/origins.js';
 import type { App } from '../store/store.js';
-import { idIn } from './values.js';
+import { idIn } from '../texts.js';
 
 interface Deps {
   readonly apps: Apps;

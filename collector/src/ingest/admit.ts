@@ -1,11 +1,12 @@
 import type { IncomingLog } from '../store/store.js';
+import { parseUuid } from '../texts.js';
 import { type Fault, faultsOfLog, faultText, isObject } from '../wire.js';
 import { hasStrangeKeys, withWireKeys } from './keys.js';
 import { MAX_FAULTS, MAX_LOG_DEPTH } from './limits.js';
 import { isThrottled, type Refusal, type Rules, refusalOf } from './rules.js';
 import type { Slice } from './slices.js';
 import { parseTimestamp } from './timestamp.js';
-import { parseUuid, uuidOf } from './uuid.js';
+import { uuidOf } from './uuid.js';
 
 export interface Sender {
   readonly appId: number;

@@ -1,12 +1,13 @@
 // The browser's own word on a page that died (Reporting API, type `crash`): Chromium posts it to the endpoint that the
 // site has named, even where nobody ever opens the site again. https://wicg.github.io/crash-reporting/
+
+import { parseUuid } from '../texts.js';
 import { CRASH_REPORT_KEY, isObject, QUERY_APP_SECRET } from '../wire.js';
 import { createIngest, type IngestParts } from './ingest.js';
 import { MAX_LOG_DEPTH } from './limits.js';
 import { type Parsed, parseBody } from './parse.js';
 import type { Ingest } from './post.js';
 import { depthOf, type Slice } from './slices.js';
-import { parseUuid } from './uuid.js';
 
 /** Where they are posted: no header can be asked for, so the app's secret stands in the path, or in the query. */
 const PATH = /^\/reports(?:\/([^/]+))?\/*$/i;

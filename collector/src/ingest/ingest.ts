@@ -1,5 +1,6 @@
 // One post, stage by stage: who sends → read within limits → parse → admit → store → answer.
 import type { App, RefusedSample, Store } from '../store/store.js';
+import { parseUuid } from '../texts.js';
 import { HEADER_APP_SECRET, HEADER_INSTALL_ID, QUERY_APP_SECRET, QUERY_INSTALL_ID } from '../wire.js';
 import { type Admitted, admit, type Sender } from './admit.js';
 import { preflight, refusal, success } from './answers.js';
@@ -11,7 +12,7 @@ import { Refused } from './refused.js';
 import { inTime, type Share } from './room.js';
 import { createShared, type Shared } from './shared.js';
 import type { Log } from './spaced-log.js';
-import { parseUuid, ZERO_UUID } from './uuid.js';
+import { ZERO_UUID } from './uuid.js';
 
 export interface IngestParts {
   readonly store: Pick<Store, 'apps' | 'keep'>;

@@ -2,9 +2,10 @@
 import type { Context, Hono } from 'hono';
 import { AccessError, type Apps, createApps } from '../access/apps.js';
 import { type App, type Store, StoreError } from '../store/store.js';
+import { idIn } from '../texts.js';
 import { appPage, appsPage } from './apps-page.js';
 import { fieldsOf } from './form.js';
-import { idOf, originOf, type SiteEnv, signedIn } from './request.js';
+import { originOf, type SiteEnv, signedIn } from './request.js';
 import { appPath } from './shell.js';
 
 interface Deps {
@@ -67,7 +68,7 @@ export function addApps(site: Hono<SiteEnv>, { store, now, log }: Deps): void {
 }
 
 async function appOf(c: Context<SiteEnv>, apps: Apps): Promise<App | undefined> {
-  const id = idOf(c.req.param('app'));
+  const id = idIn(c.req.param('app'));
   return (await apps.list()).find((app) => app.id === id);
 }
 

@@ -27,14 +27,15 @@ describe.each(WAYS)('a store, $name', ({ open, skip }) => {
   it.skipIf(skip)('is read out in the order of arrival, a few at a time', async () => {
     const store = await withApp(open);
     const attachment = logOf(4, { type: 'errorAttachment', errorId: idOf(1) });
-    await store.keep(deliveryOf([logOf(1), logOf(2), logOf(3), attachment]));
+    await store.keep(deliveryOf([logOf(1), logOf(2, { sid: idOf(7) }), logOf(3), attachment]));
     await store.keepDigests([digestOf(1)]);
     const first = await store.reportsAfter(0, 2);
     expect(first).toMatchObject([
       { seq: 1, id: idOf(1), groupId: 1, json: '{"n":1}' },
-      { seq: 2, appId: 1 },
+      { seq: 2, appId: 1, sid: idOf(7) },
     ]);
     expect(first[1]).not.toHaveProperty('groupId');
+    expect(first[0]).not.toHaveProperty('sid');
     expect(await store.reportsAfter(2, 2)).toMatchObject([{ id: idOf(3) }]);
     expect(await store.reportsAfter(3, 2)).toEqual([]);
     const exported = {
