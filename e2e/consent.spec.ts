@@ -176,26 +176,6 @@ test('a tab that waits is told what is said in another', async ({ collector, pro
   });
 });
 
-// After a no Chromium restores none whose database was erased.
-test('a page that waits in the back/forward cache is told of a yes when it comes back', async ({
-  collector,
-  profile,
-}) => {
-  await withOrigins(collector, ASK, async ({ here }) => {
-    const context = await profile.open([], ['--disable-back-forward-cache']);
-    const page = await context.newPage();
-    await page.goto(`${here}/page.html?1`);
-    await page.evaluate(() => Object.assign(globalThis, { mark: 'the first page' }));
-    await page.goto(`${here}/page.html?2`);
-    await page.evaluate(() => crashpost.setConsent(true));
-    await polled(collector).toEqual(all('?2'));
-    // Playwright waits for a load, and a restored page has none.
-    await page.goBack({ waitUntil: 'commit' });
-    await expect.poll(() => page.evaluate('globalThis.mark')).toBe('the first page');
-    await polled(collector).toEqual([...all('?1'), ...all('?2')].sort());
-  });
-});
-
 for (const [path, messages] of [
   ['stub', ['before']],
   ['module', ['in a module']],

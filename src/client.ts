@@ -104,24 +104,22 @@ function createDelivery(
     );
   const keep = guard((of: Stamp, log: Log) => {
     const losses = queue.takeLosses();
-    const properties = losses && { ...toProperties(losses), ...log.properties };
-    const entry = entryOf(of, properties ? { ...log, properties } : log);
+    const properties = { ...(losses && toProperties(losses)), ...log.properties };
+    const entry = entryOf(of, losses ? { ...log, properties } : log);
     queue.put(entry);
     sender.send(entry);
   });
   const flood = createFlood(
     platform,
-    guard((occurrence: Occurrence) => keep(occurrence, describe(occurrence))),
+    // Again here: what a service worker hands over has not been asked about.
+    guard((of: Occurrence) => isIgnored(of.exception.message, ignore) || keep(of, describe(of))),
   );
   const hold = (occurrence: Occurrence) => {
     const entry = entryOf(occurrence, describe(occurrence));
     queue.hold(entry);
     return () => queue.remove([entry.key]);
   };
-  // Again here: what a service worker hands over has not been asked about.
-  const count = (occurrence: Occurrence) =>
-    isIgnored(occurrence.exception.message, ignore) || flood.admit(occurrence);
-  const relay = createRelay({ platform, guard, hold, admit: count });
+  const relay = createRelay({ platform, guard, hold, admit: flood.admit });
   return {
     admit: relay.admit,
     keep,

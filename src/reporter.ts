@@ -32,15 +32,11 @@ function giveAnswer(answer: string, follow: Follow): void {
   attempt(() => follow(platform, answer));
 }
 
-/** Has what is said in another tab followed here, and what was said while this page was in the back/forward cache. */
-function onAnswer(platform: Platform, follow: Follow): Stop[] {
-  const tell = (answer: Answer) => answer && attempt(() => follow(platform, answer));
-  return [
-    platform.on<StorageEvent>('storage', ({ key, newValue }) => key === CONSENT_NAME && tell(newValue)),
-    // In there it is told of nothing.
-    platform.on<PageTransitionEvent>('pageshow', ({ persisted }) => persisted && tell(readAnswer(platform))),
-  ];
-}
+/** Has what is said in another tab followed here. */
+const onAnswer = (platform: Platform, follow: Follow): Stop =>
+  platform.on<StorageEvent>('storage', ({ key, newValue: answer }) => {
+    if (key === CONSENT_NAME && answer) attempt(() => follow(platform, answer));
+  });
 
 /** @param adapt what this entry makes of the platform */
 export function createReporter(chunks: Chunks, adapt = (platform: Platform) => platform): Reporter {
@@ -48,7 +44,7 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
   let settings: Settings | undefined;
   let client: Client | undefined;
   let said: Answer;
-  let stops: Stop[] = [];
+  let stopHearing: Stop | undefined;
 
   const end = () => {
     client?.stop();
@@ -62,7 +58,7 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
       end();
       // Last: the page may have broken what it needs. Where the chunk cannot be loaded, the next start tries again.
       if (said === ERASE) withExtra(chunks, ({ erase }) => erase(platform, () => said !== YES));
-    } else if (settings && !said && settings.consent) hold(platform);
+    } else if (!said && settings?.consent) hold(platform);
     else if (settings) {
       client ??= createClient(settings, adapt(platform), chunks);
       endHolding();
@@ -76,7 +72,7 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
         const platform = createPlatform();
         if (!platform) return;
         settings = toSettings(options);
-        stops = onAnswer(platform, follow);
+        stopHearing = onAnswer(platform, follow);
         // Another tab may have been told otherwise while nobody listened.
         follow(platform, readAnswer(platform) ?? said);
       } catch (reason) {
@@ -93,7 +89,7 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
     },
     stop() {
       end();
-      for (const stop of stops) stop();
+      stopHearing?.();
       settings = undefined;
     },
   };

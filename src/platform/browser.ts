@@ -21,7 +21,7 @@ const stub = (): Partial<Stub> => (globalThis as { crashpost?: Partial<Stub> }).
 const held: (Event & Early)[] = [];
 /** Of these no more are held. */
 const MAX_HELD = 100;
-let stopHolding: Stop = () => {};
+let holding: Stop[] = [];
 
 /** Keeps errors in memory, as the stub does, until `endHolding`; who listens in the meantime hears them first. */
 export function hold({ on }: Platform): void {
@@ -33,10 +33,7 @@ export function hold({ on }: Platform): void {
     event.at = Date.now();
     held.push(event);
   };
-  const stops = ['error', 'unhandledrejection'].map((type) => on(type, keep));
-  stopHolding = () => {
-    for (const stop of stops) attempt(stop);
-  };
+  holding = ['error', 'unhandledrejection'].map((type) => on(type, keep));
 }
 
 /** What was held, and what the stub has kept, is in good hands, or in none: both can rest. */
@@ -45,7 +42,7 @@ export function endHolding(): void {
   early?.splice(0);
   end?.();
   held.length = 0;
-  stopHolding();
+  for (const stop of holding) attempt(stop);
 }
 
 /** The tag of our Background Sync. */
