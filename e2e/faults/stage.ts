@@ -49,6 +49,11 @@ export class Stage {
     return keeper;
   }
 
+  /** From now on a browser with no page of an earlier row: one that is left open would keep it from ending. */
+  async renew(): Promise<void> {
+    if (this.#keeper && !this.#over) await this.killBrowser();
+  }
+
   /** SIGKILL to all of the browser at once. */
   async killBrowser(): Promise<void> {
     this.#over = true;
