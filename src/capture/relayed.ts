@@ -2,8 +2,11 @@ import { attempt, type Guard } from '../platform/guard.js';
 import type { Platform, Stop } from '../platform/platform.js';
 import type { Thrown } from '../thrown.js';
 
-/** How long an event waits for its claim: either may come first (measured, by a few milliseconds). Milliseconds. */
-export const CLAIM_WAIT = 500;
+/**
+ * How long an event waits for its claim: either may come first (measured: by a few milliseconds, and in WebKitGTK on a
+ * busy machine by more than half a second). It is on disk meanwhile. Milliseconds.
+ */
+export const CLAIM_WAIT = 1_000;
 /** Claims kept: where a page calls `preventDefault` in `worker.onerror`, the event of one never comes. */
 const MAX_CLAIMS = 500;
 
