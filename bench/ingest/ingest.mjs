@@ -6,6 +6,7 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
+import { percentile } from '../table.mjs';
 import { addApp, append, collector, cpuOf, http, load, memoryOf } from './subjects.mjs';
 
 const [rounds = 3, seconds = 3, rows = 100_000] = process.argv.slice(2).map(Number);
@@ -13,18 +14,24 @@ const [rounds = 3, seconds = 3, rows = 100_000] = process.argv.slice(2).map(Numb
 const root = mkdtempSync(fileURLToPath(new URL('../../test-results-bench-', import.meta.url)));
 let seed = 0;
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)];
+const median = (numbers) => percentile(numbers, 0.5);
 const whole = (number) => Math.round(number).toLocaleString('en');
 const table = (head, lines) =>
   [head, head.map((_, i) => (i ? '---:' : '---')), ...lines]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
 
-/** One load, and what CPU it cost per report: that figure hardly depends on who else uses the machine. */
+/**
+ * One load, and what CPU it cost per report: that figure hardly depends on who else uses the machine. Throws when what was
+ * answered is not what the database of a subject with a folder has: a 200 also tells of logs that were not taken.
+ */
 async function post(subject, options) {
-  const before = cpuOf(subject.pid);
-  const secret = subject.secret ?? 'none';
+  const { folder, secret = 'none' } = subject;
+  const stored = () => (folder ? counts(folder).stored : 0);
+  const [before, had] = [cpuOf(subject.pid), stored()];
   const result = await load({ url: subject.url, secret, seconds, seed: ++seed, ...options });
+  const kept = stored() - had;
+  if (folder && kept !== result.reports) throw new Error(`${result.reports} were answered, ${kept} are kept`);
   return { ...result, cpu: ((cpuOf(subject.pid) - before) / result.reports) * 1000 };
 }
 
@@ -54,7 +61,7 @@ async function digested(folder) {
 async function measureThroughput() {
   const folder = newData('throughput');
   const secret = await addApp(folder);
-  const ours = { ...(await collector(folder)), secret };
+  const ours = { ...(await collector(folder)), secret, folder };
   const subjects = { collector: ours, append: await append(newData('append')), http: await http() };
   const rest = memoryOf(ours.pid).now;
   const lines = [];
@@ -91,7 +98,7 @@ async function measureThroughput() {
 async function measureRows() {
   const folder = newData('rows');
   const secret = await addApp(folder);
-  const ours = { ...(await collector(folder)), secret };
+  const ours = { ...(await collector(folder)), secret, folder };
   const lines = [];
   for (let target = 10_000; target <= rows; target *= 10) {
     while (counts(folder).stored < target) await post(ours, { connections: 8, logs: 50, seconds: 2 });

@@ -1,6 +1,7 @@
 // Posts as fast as answers come, in a process of its own: node load.mjs URL SECRET CONNECTIONS LOGS SECONDS SEED.
 // Raw sockets and bodies built before: the machine's two cores are for who is measured. Prints one line of JSON.
 import { connect } from 'node:net';
+import { percentile } from '../table.mjs';
 
 const [url, secret, ...numbers] = process.argv.slice(2);
 const [connections, logs, seconds, seed] = numbers.map(Number);
@@ -115,13 +116,13 @@ function run(n) {
       latencies.push(performance.now() - sentAt);
       post();
     });
-    socket.on('close', resolve);
+    // After our own end it is settled, and this says nothing.
+    socket.on('close', () => reject(new Error('the server hung up')));
   });
 }
 
 await Promise.all(Array.from({ length: connections }, (_, n) => run(n)));
 const took = (performance.now() - start) / 1000;
-latencies.sort((a, b) => a - b);
-const at = (share) => latencies[Math.max(0, Math.ceil(share * latencies.length) - 1)];
+const at = (share) => percentile(latencies, share);
 const reports = latencies.length * logs;
 console.log(JSON.stringify({ perSecond: reports / took, p50: at(0.5), p99: at(0.99), reports, statuses }));

@@ -8,9 +8,16 @@ import { fileURLToPath } from 'node:url';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const BIN = here('../../collector/dist/bin.js');
 
+/** A run that fails takes them along. */
+const running = new Set();
+process.once('exit', () => {
+  for (const child of running) child.kill();
+});
+
 /** The address is the first one it prints. */
 async function start(args) {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  running.add(child);
   const url = await new Promise((resolve, reject) => {
     let out = '';
     child.stdout.on('data', (text) => {
@@ -21,6 +28,7 @@ async function start(args) {
     child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}: ${out}`)));
   });
   const end = async () => {
+    running.delete(child);
     child.kill('SIGTERM');
     await once(child, 'exit');
   };
