@@ -122,7 +122,7 @@ describe('a crash report of the browser', () => {
   it('is a report also when what the page left is too deep to be written again', async () => {
     const { post, logs } = setUp();
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
-    const crashpost = `{"install":"${INSTALL}","log":{"id":"${VISIT}","properties":${deep}}}`;
+    const crashpost = `{"install":"${INSTALL}","log":{"id":"${VISIT}","breadcrumbs":${deep}}}`;
     expect((await post([report({ reason: 'oom', crash_report_api: { crashpost } })])).status).toBe(200);
     expect(logs()).toMatchObject([{ exception: { type: 'OutOfMemory' } }]);
   });
