@@ -36,8 +36,12 @@ const newData = (name) => {
 function counts(folder) {
   const db = new Database(join(folder, 'crashpost.db'), { readonly: true });
   const read = (sql) => db.prepare(sql).all([])[0].n;
-  const left = read('SELECT count(*) AS n FROM reports WHERE group_id IS NULL');
-  const stored = read('SELECT coalesce(max(seq), 0) AS n FROM reports');
+  const left = read(
+    `SELECT (SELECT count(*) FROM reports WHERE group_id IS NULL) + (SELECT coalesce(sum(logs), 0) FROM inbox) AS n`,
+  );
+  const stored = read(
+    'SELECT (SELECT coalesce(max(seq), 0) FROM reports) + (SELECT coalesce(sum(logs), 0) FROM inbox) AS n',
+  );
   db.close();
   return { left, stored };
 }

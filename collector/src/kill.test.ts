@@ -63,7 +63,9 @@ async function round(data: string, secret: string, acknowledged: Set<string>): P
 async function settle(data: string): Promise<void> {
   const collector = await startProcess(data);
   const db = openConnection(join(data, 'crashpost.db'));
-  const left = db.prepare<{ n: number }>('SELECT count(*) AS n FROM reports WHERE group_id IS NULL');
+  const left = db.prepare<{ n: number }>(
+    `SELECT (SELECT count(*) FROM reports WHERE group_id IS NULL) + (SELECT count(*) FROM inbox) AS n`,
+  );
   while ((left.all()[0]?.n ?? 0) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
   db.close();
   expect(await collector.end('SIGTERM')).toBe(0);

@@ -21,6 +21,7 @@ export const READS = [
   'tokens',
   'token',
   'backlog',
+  'inboxLogs',
   'lastReceived',
   'faults',
   'copyTo',
@@ -32,6 +33,7 @@ export const WRITES = [
   'addApp',
   'changeApp',
   'keep',
+  'unpack',
   'keepRefused',
   'keepDigests',
   'putUser',
@@ -47,16 +49,29 @@ type Read = (typeof READS)[number];
 type Write = (typeof WRITES)[number];
 /** All that this store does. */
 export type SqliteStore = Store & Upkeep;
-type Result<M extends keyof SqliteStore> = Awaited<ReturnType<SqliteStore[M]>>;
+
+/** What its two sides do for each other. */
+interface Inbox {
+  /**
+   * Puts the logs of posts that were kept where they belong, the oldest first: as many as `limit`, but one post at
+   * least. Resolves with how many; 0 when none is left.
+   */
+  unpack(limit: number): Promise<number>;
+  /** How many wait for that. */
+  inboxLogs(): Promise<number>;
+}
+
+type Called = Omit<SqliteStore, 'settle'> & Inbox;
+type Result<M extends Read | Write> = Awaited<ReturnType<Called[M]>>;
 
 /** The Store's reads, synchronous. */
-export type Reads = { [M in Read]: (...args: Parameters<SqliteStore[M]>) => Result<M> } & { ping(): void };
+export type Reads = { [M in Read]: (...args: Parameters<Called[M]>) => Result<M> } & { ping(): void };
 
 /**
- * The Store's writes, in two steps: the call does what needs no database (deflating), what it returns runs
- * inside the transaction.
+ * The Store's writes, in two steps: the call does what needs no database, what it returns runs inside the transaction,
+ * and is run again when another call of its group has failed.
  */
-export type Writes = { [M in Write]: (...args: Parameters<SqliteStore[M]>) => () => Result<M> } & {
+export type Writes = { [M in Write]: (...args: Parameters<Called[M]>) => () => Result<M> } & {
   ping(): () => void;
 };
 

@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 
 const keep = (n: number, json = '{}'): Call => ({ method: 'keep', args: [deliveryOf([logOf(n, { json })])] });
-const kept = () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM reports').all()[0]?.n;
+const kept = () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM inbox').all()[0]?.n;
 
 describe('group commit', () => {
   it('commits a group once', () => {
@@ -74,12 +74,18 @@ describe('group commit', () => {
   });
 
   it('leaves nothing of a call that failed half-way', () => {
-    const half: Call = {
-      method: 'keep',
-      args: [deliveryOf([logOf(2), logOf(3, { timestamp: Number.NaN })])],
-    };
+    const counts = [NOON, Number.NaN].map((lastAt) => ({ reason: 'A', logs: 1, lastAt }));
+    const half: Call = { method: 'keepRefused', args: [[{ appId: 1, counts, samples: [] }]] };
     expect(dispatch([keep(1), half, keep(4)]).map(({ ok }) => ok)).toEqual([true, false, true]);
     expect(kept()).toBe(2);
+    expect(db.prepare('SELECT reason FROM refused_days').all()).toEqual([]);
+  });
+
+  it('leaves a call alone that comes with one that fails, and does it once', () => {
+    const unknown: Call = { method: 'keep', args: [deliveryOf([logOf(2)], { appId: 404 })] };
+    expect(dispatch([keep(1), unknown]).map(({ ok }) => ok)).toEqual([true, false]);
+    expect(kept()).toBe(1);
+    expect(commits).toEqual(['BEGIN IMMEDIATE', 'ROLLBACK', 'BEGIN IMMEDIATE', 'COMMIT']);
   });
 
   it('refuses a call that does not exist', () => {

@@ -6,6 +6,15 @@ export const WRITE_GROUP = 256;
 /** Reads do not share an answer: a slow one would hold up those beside it. */
 export const READ_GROUP = 1;
 
+/**
+ * Logs that are unpacked for one look at what was kept, so that what has just been acknowledged is seen. Under a flood
+ * there are more: then they are seen when digestion has come to them.
+ */
+const UNPACKED_FOR_ONE = 200;
+
+/** Reads of what was posted. */
+const LOOKS = ['report', 'attachmentsOf', 'crashFree', 'eventsOf'] as const;
+
 /** One side of the store, as `createQueue` makes it. */
 interface Side {
   call(method: Call['method'], args: readonly unknown[]): Promise<unknown>;
@@ -15,14 +24,29 @@ interface Side {
 /** The Store over two queues. `end` lets go of what is behind them, after both are empty. */
 export function toStore(writer: Side, reader: Side, end: () => Promise<void>): SqliteStore {
   const entries = [...methodsOf(WRITES, writer), ...methodsOf(READS, reader)];
+  // The names come from READS and WRITES, which `Reads` and `Writes` check against the Store.
+  const all = Object.fromEntries(entries) as unknown as Omit<SqliteStore, 'ping' | 'close' | 'settle'>;
+  const { keep, unpack } = createInboxOf(all.keep, writer);
   let closing: Promise<void> | undefined;
   const close = async () => {
     await Promise.all([writer.close(), reader.close()]);
     await end();
   };
-  // The names come from READS and WRITES, which `Reads` and `Writes` check against the Store.
   return {
-    ...(Object.fromEntries(entries) as unknown as Omit<SqliteStore, 'ping' | 'close'>),
+    ...all,
+    ...Object.fromEntries(LOOKS.map((name) => [name, looking(all[name] as Method, unpack)])),
+    keep,
+    undigested: async (limit) => {
+      for (;;) {
+        const isMore = await unpack(limit);
+        const reports = await all.undigested(limit);
+        // Posts of visits alone may come before it.
+        if (reports.length > 0 || !isMore) return reports;
+      }
+    },
+    settle: async () => {
+      await unpack(Number(await reader.call('inboxLogs', [])));
+    },
     ping: async () => {
       await Promise.all([writer.call('ping', []), reader.call('ping', [])]);
     },
@@ -33,7 +57,53 @@ export function toStore(writer: Side, reader: Side, end: () => Promise<void>): S
   };
 }
 
+/** Unpacks only where something may be in the inbox: at the start, and after a post. */
+function createInboxOf(keep: SqliteStore['keep'], writer: Side) {
+  let mayHold = true;
+  let under = 0;
+  const unpackOnce = async (limit: number): Promise<number> => {
+    mayHold = false;
+    under++;
+    try {
+      const logs = Number(await writer.call('unpack', [limit]));
+      mayHold ||= logs > 0;
+      return logs;
+    } catch (error) {
+      mayHold = true;
+      throw error;
+    } finally {
+      under--;
+    }
+  };
+  return {
+    keep: async (...args: Parameters<SqliteStore['keep']>) => {
+      await keep(...args);
+      mayHold = true;
+    },
+    /** Resolves with whether there may be more. */
+    async unpack(limit: number): Promise<boolean> {
+      for (let left = limit; left > 0; ) {
+        const logs = mayHold || under > 0 ? await unpackOnce(left) : 0;
+        if (logs === 0) return false;
+        left -= logs;
+      }
+      return true;
+    },
+  };
+}
+
 type Method = (...args: unknown[]) => Promise<unknown>;
+
+function looking(read: Method, unpack: (limit: number) => Promise<boolean>): Method {
+  return async (...args) => {
+    try {
+      await unpack(UNPACKED_FOR_ONE);
+    } catch {
+      // A full disk, say: who looks sees what is there already. Digestion comes to the same, and tells of it.
+    }
+    return read(...args);
+  };
+}
 
 function methodsOf(names: readonly Call['method'][], side: Side): [string, Method][] {
   return names.map((name) => [name, (...args) => side.call(name, args)]);

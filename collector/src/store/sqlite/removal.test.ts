@@ -6,6 +6,7 @@ import {
   digestOf,
   INSTALL,
   idOf,
+  keepNow,
   logOf,
   NOON,
   newFolder,
@@ -20,8 +21,8 @@ const removal = { before: NOON - 90 * DAY, now: NOON, limit: 50 };
 describe.each(WAYS)('what is old, $name', ({ open, skip }) => {
   it.skipIf(skip)('goes, and what is not stays', async () => {
     const store = await withApp(open);
-    await store.keep(deliveryOf([logOf(1), logOf(2)], OLD));
-    await store.keep(deliveryOf([logOf(3)]));
+    await keepNow(store, deliveryOf([logOf(1), logOf(2)], OLD));
+    await keepNow(store, deliveryOf([logOf(3)]));
     await store.keepDigests([digestOf(1), digestOf(2, { fingerprint: 'v1:b' }), digestOf(3)]);
     expect(await store.removeOld(removal)).toBe(2);
     expect(await store.removeOld(removal)).toBe(0);
@@ -37,15 +38,15 @@ describe.each(WAYS)('what is old, $name', ({ open, skip }) => {
     const folder = newFolder();
     const store = await withApp(open, folder);
     const attachment = logOf(2, { type: 'errorAttachment', errorId: idOf(1) });
-    await store.keep(deliveryOf([logOf(1), attachment], OLD));
+    await keepNow(store, deliveryOf([logOf(1), attachment], OLD));
     await store.keepDigests([digestOf(1)]);
     expect(await store.removeOld(removal)).toBe(2);
     await store.close();
     const again = await open(folder);
     await again.addApp({ name: 'other', secret: idOf(9), createdAt: NOON });
-    await again.keep(deliveryOf([logOf(1), attachment]));
+    await keepNow(again, deliveryOf([logOf(1), attachment]));
     expect([await again.reportsAfter(0, 9), await again.attachmentsAfter(0, 9)]).toEqual([[], []]);
-    await again.keep(deliveryOf([logOf(1)], { appId: 2 }));
+    await keepNow(again, deliveryOf([logOf(1)], { appId: 2 }));
     expect((await again.reportsAfter(0, 9)).length).toBe(1);
     await again.close();
   });
@@ -53,7 +54,7 @@ describe.each(WAYS)('what is old, $name', ({ open, skip }) => {
   it.skipIf(skip)('goes a few at a time, and never before it was grouped', async () => {
     const store = await withApp(open);
     const logs = Array.from({ length: 5 }, (_, n) => logOf(n));
-    await store.keep(deliveryOf(logs, OLD));
+    await keepNow(store, deliveryOf(logs, OLD));
     await store.keepDigests([0, 1, 2].map((n) => digestOf(n)));
     expect([
       await store.removeOld({ ...removal, limit: 2 }),
@@ -69,7 +70,8 @@ describe.each(WAYS)('what is old, $name', ({ open, skip }) => {
     const data = Buffer.from('MDMP').toString('base64');
     const dump = { type: 'errorAttachment', errorId: idOf(9), isDump: true, json: `{"data":"${data}"}` };
     const visit = { timestamp: OLD.receivedAt, sid: idOf(7) };
-    await store.keep(
+    await keepNow(
+      store,
       deliveryOf(
         [
           logOf(1, dump),

@@ -4,7 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { openConnection } from './connection.js';
 import { backUp, hasData, isHeld, restore } from './copies.js';
 import { openInProcess } from './in-process.fixture.js';
-import { deliveryOf, digestOf, idOf, logOf, NOON, newFolder, WAYS, withApp } from './stores.fixture.js';
+import {
+  deliveryOf,
+  digestOf,
+  idOf,
+  keepNow,
+  logOf,
+  NOON,
+  newFolder,
+  WAYS,
+  withApp,
+} from './stores.fixture.js';
 
 const whole = async (folder: string, to: string) => {
   const store = await openInProcess(folder, false);
@@ -16,8 +26,8 @@ describe.each(WAYS)('a store, $name', ({ open, skip }) => {
   it.skipIf(skip)('tells how far digestion is behind', async () => {
     const store = await withApp(open);
     expect(await store.backlog()).toEqual({ reports: 0 });
-    await store.keep(deliveryOf([logOf(1)]));
-    await store.keep(deliveryOf([logOf(2)], { receivedAt: NOON + 9000 }));
+    await keepNow(store, deliveryOf([logOf(1)]));
+    await keepNow(store, deliveryOf([logOf(2)], { receivedAt: NOON + 9000 }));
     expect(await store.backlog()).toEqual({ reports: 2, since: NOON + 1000 });
     await store.keepDigests([digestOf(1)]);
     expect(await store.backlog()).toEqual({ reports: 1, since: NOON + 9000 });
@@ -27,7 +37,7 @@ describe.each(WAYS)('a store, $name', ({ open, skip }) => {
   it.skipIf(skip)('is read out in the order of arrival, a few at a time', async () => {
     const store = await withApp(open);
     const attachment = logOf(4, { type: 'errorAttachment', errorId: idOf(1) });
-    await store.keep(deliveryOf([logOf(1), logOf(2), logOf(3), attachment]));
+    await keepNow(store, deliveryOf([logOf(1), logOf(2), logOf(3), attachment]));
     await store.keepDigests([digestOf(1)]);
     const first = await store.reportsAfter(0, 2);
     expect(first).toMatchObject([
@@ -53,7 +63,8 @@ describe.each(WAYS)('a store, $name', ({ open, skip }) => {
     const store = await withApp(open);
     const data = Buffer.from('MDMP and more').toString('base64');
     const json = `{"fileName":"minidump.dmp","data":"${data}"}`;
-    await store.keep(
+    await keepNow(
+      store,
       deliveryOf([logOf(1, { type: 'errorAttachment', errorId: idOf(2), isDump: true, json })]),
     );
     const [exported] = await store.attachmentsAfter(0, 9);
@@ -66,6 +77,7 @@ describe.each(WAYS)('a store, $name', ({ open, skip }) => {
     const store = await withApp(open, folder);
     await Promise.all(Array.from({ length: 200 }, (_, n) => store.keep(deliveryOf([logOf(n)]))));
     const file = join(newFolder(), 'copy.db');
+    await store.settle();
     const copied = store.copyTo(file);
     await Promise.all(Array.from({ length: 50 }, (_, n) => store.keep(deliveryOf([logOf(1000 + n)]))));
     await copied;
@@ -86,7 +98,7 @@ describe('what is wrong with the data', () => {
   it('is nothing, or said', async () => {
     const folder = newFolder();
     const store = await withApp(openInProcess, folder);
-    await store.keep(deliveryOf([logOf(1)]));
+    await keepNow(store, deliveryOf([logOf(1)]));
     await store.keepDigests([digestOf(1)]);
     expect(await store.faults()).toEqual([]);
     const db = openConnection(join(folder, 'crashpost.db'));
@@ -106,7 +118,7 @@ describe('what is wrong with the data', () => {
   it('is a damaged page, too', async () => {
     const folder = newFolder();
     const store = await withApp(openInProcess, folder);
-    for (let n = 0; n < 300; n++) await store.keep(deliveryOf([logOf(n)]));
+    for (let n = 0; n < 300; n++) await keepNow(store, deliveryOf([logOf(n)]));
     await store.close();
     const file = join(folder, 'crashpost.db');
     const bytes = readFileSync(file);
@@ -123,13 +135,13 @@ describe('a backup', () => {
   it('is a data folder, with the files beside the database', async () => {
     const folder = newFolder();
     const store = await withApp(openInProcess, folder);
-    await store.keep(deliveryOf([logOf(1)]));
+    await keepNow(store, deliveryOf([logOf(1)]));
     mkdirSync(join(folder, 'minidumps/1'), { recursive: true });
     writeFileSync(join(folder, 'minidumps/1/a.dmp'), 'MDMP');
     writeFileSync(join(folder, 'minidumps/1/b.dmp.part'), 'MD');
     const to = join(newFolder(), 'deep/backup');
     await backUp(folder, to, store.copyTo);
-    await store.keep(deliveryOf([logOf(2)]));
+    await keepNow(store, deliveryOf([logOf(2)]));
     await store.close();
     expect(readdirSync(to).sort()).toEqual(['crashpost.db', 'minidumps']);
     expect(readdirSync(join(to, 'minidumps/1'))).toEqual(['a.dmp']);
@@ -170,7 +182,7 @@ describe('a backup', () => {
   it('may be a folder whose collector was killed, but not one that is in use', async () => {
     const folder = newFolder();
     const store = await withApp(openInProcess, folder);
-    await store.keep(deliveryOf([logOf(1)]));
+    await keepNow(store, deliveryOf([logOf(1)]));
     await expect(restore(folder, newFolder())).rejects.toMatchObject({ code: 'busy' });
     const killed = newFolder();
     for (const name of ['crashpost.db', 'crashpost.db-wal'])
