@@ -1,6 +1,7 @@
 // What crosses to the threads: the Store's methods as plain data, and their answers.
-import { type Delivery, type Store, StoreError } from '../store.js';
+import { type Store, StoreError } from '../store.js';
 import type { Upkeep } from '../upkeep.js';
+import type { Packed } from './posted.js';
 
 export const READS = [
   'apps',
@@ -32,7 +33,7 @@ export const READS = [
 export const WRITES = [
   'addApp',
   'changeApp',
-  'keep',
+  'keepPost',
   'unpack',
   'keepRefused',
   'keepDigests',
@@ -52,6 +53,8 @@ export type SqliteStore = Store & Upkeep;
 
 /** What its two sides do for each other. */
 interface Inbox {
+  /** Resolves when the post is committed to disk. */
+  keepPost(post: Packed): Promise<void>;
   /**
    * Puts the logs of posts that were kept where they belong, the oldest first: as many as `limit`, but one post at
    * least. Resolves with how many; 0 when none is left.
@@ -61,7 +64,7 @@ interface Inbox {
   inboxLogs(): Promise<number>;
 }
 
-type Called = Omit<SqliteStore, 'settle'> & Inbox;
+type Called = Omit<SqliteStore, 'keep' | 'settle'> & Inbox;
 type Result<M extends Read | Write> = Awaited<ReturnType<Called[M]>>;
 
 /** The Store's reads, synchronous. */
@@ -105,9 +108,9 @@ export interface ThreadData {
 /** To a store thread: a group of calls, or the word to end. */
 export type ToThread = readonly Call[] | 'close';
 
-/** How much a call carries. Characters of JSON; only deliveries count. */
-export function weightOf(call: Call): number {
-  if (call.method !== 'keep') return 0;
-  const [delivery] = call.args as readonly [Delivery];
-  return delivery.logs.reduce((sum, log) => sum + log.json.length, 0);
+/** The texts that a call carries; only posts have any. */
+export function textsOf(call: Call): Uint8Array<ArrayBuffer> | undefined {
+  if (call.method !== 'keepPost') return undefined;
+  const [post] = call.args as readonly [Packed];
+  return post.bodies;
 }

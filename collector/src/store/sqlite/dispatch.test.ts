@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Call, Dispatch } from './calls.js';
 import { type Connection, openConnection } from './connection.js';
 import { createWriteDispatch } from './dispatch.js';
+import { pack } from './posted.js';
 import { migrate } from './schema.js';
 import { deliveryOf, logOf, NOON, newFolder, SECRET } from './stores.fixture.js';
 import { createWrites } from './writes.js';
@@ -34,7 +35,10 @@ beforeEach(() => {
   commits = [];
 });
 
-const keep = (n: number, json = '{}'): Call => ({ method: 'keep', args: [deliveryOf([logOf(n, { json })])] });
+const keepOf = (...delivery: Parameters<typeof deliveryOf>): Call => {
+  return { method: 'keepPost', args: [pack(deliveryOf(...delivery))] };
+};
+const keep = (n: number, json = '{}') => keepOf([logOf(n, { json })]);
 const kept = () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM inbox').all()[0]?.n;
 
 describe('group commit', () => {
@@ -82,7 +86,7 @@ describe('group commit', () => {
   });
 
   it('leaves a call alone that comes with one that fails, and does it once', () => {
-    const unknown: Call = { method: 'keep', args: [deliveryOf([logOf(2)], { appId: 404 })] };
+    const unknown = keepOf([logOf(2)], { appId: 404 });
     expect(dispatch([keep(1), unknown]).map(({ ok }) => ok)).toEqual([true, false]);
     expect(kept()).toBe(1);
     expect(commits).toEqual(['BEGIN IMMEDIATE', 'ROLLBACK', 'BEGIN IMMEDIATE', 'COMMIT']);

@@ -1,4 +1,6 @@
+import type { Delivery } from '../store.js';
 import { type Call, READS, type SqliteStore, WRITES } from './calls.js';
+import { pack } from './posted.js';
 
 /** Calls in one transaction at most: beyond this the fsync is no longer what a call costs. */
 export const WRITE_GROUP = 256;
@@ -25,8 +27,11 @@ interface Side {
 export function toStore(writer: Side, reader: Side, end: () => Promise<void>): SqliteStore {
   const entries = [...methodsOf(WRITES, writer), ...methodsOf(READS, reader)];
   // The names come from READS and WRITES, which `Reads` and `Writes` check against the Store.
-  const all = Object.fromEntries(entries) as unknown as Omit<SqliteStore, 'ping' | 'close' | 'settle'>;
-  const { keep, unpack } = createInboxOf(all.keep, writer);
+  const all = Object.fromEntries(entries) as unknown as Omit<
+    SqliteStore,
+    'ping' | 'close' | 'settle' | 'keep'
+  >;
+  const { keep, unpack } = createInboxOf(writer);
   let closing: Promise<void> | undefined;
   const close = async () => {
     await Promise.all([writer.close(), reader.close()]);
@@ -58,7 +63,7 @@ export function toStore(writer: Side, reader: Side, end: () => Promise<void>): S
 }
 
 /** Unpacks only where something may be in the inbox: at the start, and after a post. */
-function createInboxOf(keep: SqliteStore['keep'], writer: Side) {
+function createInboxOf(writer: Side) {
   let mayHold = true;
   let under = 0;
   const unpackOnce = async (limit: number): Promise<number> => {
@@ -76,8 +81,8 @@ function createInboxOf(keep: SqliteStore['keep'], writer: Side) {
     }
   };
   return {
-    keep: async (...args: Parameters<SqliteStore['keep']>) => {
-      await keep(...args);
+    keep: async (delivery: Delivery) => {
+      await writer.call('keepPost', [pack(delivery)]);
       mayHold = true;
     },
     /** Resolves with whether there may be more. */

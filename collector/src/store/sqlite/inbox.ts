@@ -1,9 +1,8 @@
 // What a post waits for is one row, and its commit. Deflating, indexes, files of minidumps come afterwards, in `unpack`:
 // before, they were nine tenths of what a post of fifty logs cost (measured, bench/ingest).
-import type { Delivery, IncomingLog } from '../store.js';
 import type { Writes } from './calls.js';
 import type { Connection } from './connection.js';
-import type { PlaceLog } from './posted.js';
+import type { Head, PlaceLog } from './posted.js';
 
 /** Bodies of one `unpack` together; one more may go beyond it. Bytes: deflating as much takes a tenth of a second. */
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -23,22 +22,15 @@ interface Row {
   bodies: ArrayBuffer;
 }
 
-/** A log without its text, and how long that is. Bytes of UTF-8. */
-interface Head extends Omit<IncomingLog, 'json'> {
-  readonly bytes: number;
-}
-
 /** Statements are prepared once, here. */
-export function createInbox(db: Connection, place: PlaceLog): Pick<Writes, 'keep' | 'unpack'> {
+export function createInbox(db: Connection, place: PlaceLog): Pick<Writes, 'keepPost' | 'unpack'> {
   const insert = db.prepare(
     'INSERT INTO inbox (app_id, install_id, received_at, logs, heads, bodies) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const unpack = createUnpack(db, place);
   return {
-    keep: (delivery) => {
-      const { appId, installId, receivedAt, logs } = delivery;
-      const { heads, bodies } = pack(logs);
-      return () => void insert.run(appId, installId, receivedAt, logs.length, heads, bodies);
+    keepPost: ({ appId, installId, receivedAt, logs, heads, bodies }) => {
+      return () => void insert.run(appId, installId, receivedAt, logs, heads, bodies);
     },
     unpack: (limit) => () => unpack(limit),
   };
@@ -73,11 +65,4 @@ function createUnpack(db: Connection, place: PlaceLog): (limit: number) => numbe
     }
     return logs;
   };
-}
-
-/** The texts stand one after another in a blob: SQLite would read one with a NUL only so far (connection.ts). */
-function pack(logs: Delivery['logs']): { heads: string; bodies: Buffer } {
-  const texts = logs.map(({ json }) => Buffer.from(json));
-  const heads = logs.map(({ json: _, ...head }, i) => ({ ...head, bytes: texts[i]?.length ?? 0 }));
-  return { heads: JSON.stringify(heads), bodies: Buffer.concat(texts) };
 }

@@ -1,5 +1,5 @@
 import { StoreError } from '../store.js';
-import { type Call, type Reply, unwrap, weightOf } from './calls.js';
+import { type Call, type Reply, textsOf, unwrap } from './calls.js';
 
 /** Calls waiting for one thread, given to it in groups. */
 export interface Queue {
@@ -18,7 +18,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** The bodies of one group are in memory twice while they cross. Characters. */
+/** The bodies of one group are in memory twice while they are written. Bytes. */
 const MAX_GROUP_WEIGHT = 16 * 1024 * 1024;
 
 /** One group is under way at a time; the calls that come meanwhile make up the next, at most `groupSize`. */
@@ -53,7 +53,7 @@ function takeGroup(waiting: Waiting[], groupSize: number): Waiting[] {
   let size = 0;
   let weight = 0;
   for (const { call } of waiting) {
-    weight += weightOf(call);
+    weight += textsOf(call)?.length ?? 0;
     if (size === groupSize || (size > 0 && weight > MAX_GROUP_WEIGHT)) break;
     size++;
   }
