@@ -37,13 +37,16 @@ function toText(bytes: Uint8Array): string {
 async function* arriving(body: Chunks, limits: Limits): AsyncGenerator<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]();
   const start = performance.now();
+  let last = start;
   let size = 0;
-  const deadline = createDeadline(() => start + limits.bodyMs + size / BYTES_PER_MS);
+  // Not only its pace counts: a client that sent much at once and then stalls has earned no wait of minutes.
+  const deadline = createDeadline(() => Math.min(last, start + size / BYTES_PER_MS) + limits.bodyMs);
   try {
     while (true) {
       const next = await deadline.within(iterator.next());
       if (next.done) return;
       size += next.value.length;
+      last = performance.now();
       if (size > limits.rawBytes) throw tooLarge(limits.rawBytes, 'of body');
       yield next.value;
     }

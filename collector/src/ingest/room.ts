@@ -7,9 +7,9 @@ export interface Room {
   check(): void;
   /**
    * Counts a post as waiting for the store while `work` runs. Rejects as `check` throws, and with `Refused` when the
-   * work takes longer than `answerMs`: it goes on, counted, and what the client then posts again is the same log.
+   * work takes longer than `ms`: it goes on, counted, and what the client then posts again is the same log.
    */
-  waiting<T>(share: Share, work: () => Promise<T>): Promise<T>;
+  waiting<T>(share: Share, work: () => Promise<T>, ms: number): Promise<T>;
   /** Posts that wait for the store. */
   posts(): number;
   /** A share of the memory for bodies. */
@@ -24,7 +24,7 @@ export interface Share {
   giveBack(): void;
 }
 
-export function createRoom(limits: Pick<Limits, 'waitingPosts' | 'heldBytes' | 'answerMs'>): Room {
+export function createRoom(limits: Pick<Limits, 'waitingPosts' | 'heldBytes'>): Room {
   let posts = 0;
   let held = 0;
   const check = () => {
@@ -33,12 +33,12 @@ export function createRoom(limits: Pick<Limits, 'waitingPosts' | 'heldBytes' | '
   return {
     check,
     posts: () => posts,
-    async waiting(share, work) {
+    async waiting(share, work, ms) {
       check();
       posts++;
       const done = work().finally(() => posts--);
       share.until(done);
-      return inTime(done, limits.answerMs);
+      return inTime(done, ms);
     },
     share() {
       let mine = 0;

@@ -53,7 +53,7 @@ export type SqliteStore = Store & Upkeep;
 
 /** What its two sides do for each other. */
 interface Inbox {
-  /** Resolves when the post is committed to disk. */
+  /** Resolves when the post is committed to disk. Called with a `Delivery`, which is packed on its way: pack.ts. */
   keepPost(post: Packed): Promise<void>;
   /**
    * Puts the logs of posts that were kept where they belong, the oldest first: as many as `limit`, but one post at
@@ -107,10 +107,3 @@ export interface ThreadData {
 
 /** To a store thread: a group of calls, or the word to end. */
 export type ToThread = readonly Call[] | 'close';
-
-/** The texts that a call carries; only posts have any. */
-export function textsOf(call: Call): Uint8Array<ArrayBuffer> | undefined {
-  if (call.method !== 'keepPost') return undefined;
-  const [post] = call.args as readonly [Packed];
-  return post.bodies;
-}

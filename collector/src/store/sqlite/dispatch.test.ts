@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Call, Dispatch } from './calls.js';
 import { type Connection, openConnection } from './connection.js';
 import { createWriteDispatch } from './dispatch.js';
-import { pack } from './posted.js';
+import { packed } from './pack.js';
 import { migrate } from './schema.js';
 import { deliveryOf, logOf, NOON, newFolder, SECRET } from './stores.fixture.js';
 import { createWrites } from './writes.js';
@@ -36,7 +36,8 @@ beforeEach(() => {
 });
 
 const keepOf = (...delivery: Parameters<typeof deliveryOf>): Call => {
-  return { method: 'keepPost', args: [pack(deliveryOf(...delivery))] };
+  const [call] = packed([{ method: 'keepPost', args: [deliveryOf(...delivery)] }]).calls;
+  return call as Call;
 };
 const keep = (n: number, json = '{}') => keepOf([logOf(n, { json })]);
 const kept = () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM inbox').all()[0]?.n;

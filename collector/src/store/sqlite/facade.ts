@@ -1,6 +1,5 @@
 import type { Delivery } from '../store.js';
 import { type Call, READS, type SqliteStore, WRITES } from './calls.js';
-import { pack } from './posted.js';
 
 /** Calls in one transaction at most: beyond this the fsync is no longer what a call costs. */
 export const WRITE_GROUP = 256;
@@ -82,7 +81,7 @@ function createInboxOf(writer: Side) {
   };
   return {
     keep: async (delivery: Delivery) => {
-      await writer.call('keepPost', [pack(delivery)]);
+      await writer.call('keepPost', [delivery]);
       mayHold = true;
     },
     /** Resolves with whether there may be more. */

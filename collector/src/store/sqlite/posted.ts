@@ -4,32 +4,19 @@ import type { Delivery, IncomingLog } from '../intake.js';
 /** Who sent a log, and when it came. */
 export type From = Omit<Delivery, 'logs'>;
 
-/** A post as it crosses to the thread that writes, and as it stands in the inbox. */
+/** A post as it stands in the inbox. */
 export interface Packed extends From {
   /** How many. */
   readonly logs: number;
   /** JSON: a `Head` for each. */
   readonly heads: string;
-  /** Their texts one after another, in UTF-8, in memory of its own: it is handed over, not copied. */
+  /** Their texts one after another, in UTF-8: SQLite would read a text with a NUL only so far (connection.ts). */
   readonly bodies: Uint8Array<ArrayBuffer>;
 }
 
 /** A log without its text, and how long that is. Bytes of UTF-8. */
 export interface Head extends Omit<IncomingLog, 'json'> {
   readonly bytes: number;
-}
-
-/**
- * Packed where the post was read: copying its texts from thread to thread one by one took longer than parsing them
- * (measured: 20 to 50 µs for a log of 3.4 kB). A blob also because SQLite would read a text with a NUL only so far
- * (connection.ts).
- */
-export function pack({ logs, ...from }: Delivery): Packed {
-  const heads = logs.map(({ json, ...head }): Head => ({ ...head, bytes: Buffer.byteLength(json) }));
-  const bodies = Buffer.from(new ArrayBuffer(heads.reduce((sum, { bytes }) => sum + bytes, 0)));
-  let at = 0;
-  for (const { json } of logs) at += bodies.write(json, at);
-  return { ...from, logs: logs.length, heads: JSON.stringify(heads), bodies };
 }
 
 /** A log, and its text in UTF-8. */

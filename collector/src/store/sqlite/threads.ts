@@ -2,15 +2,7 @@
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { StoreError } from '../store.js';
-import {
-  type Call,
-  type Reply,
-  type SqliteStore,
-  type ThreadData,
-  type ToThread,
-  textsOf,
-  unwrap,
-} from './calls.js';
+import { type Reply, type SqliteStore, type ThreadData, type ToThread, unwrap } from './calls.js';
 import { READ_GROUP, toStore, WRITE_GROUP } from './facade.js';
 import { createQueue, type Send } from './queue.js';
 
@@ -65,18 +57,16 @@ async function openThread(data: ThreadData, onDeath: (error: StoreError) => void
   const worker = new Worker(THREAD, { workerData: data, name: `store ${data.role}` });
   let isWanted = false;
   const next = createReplies(worker, (error) => isWanted && onDeath(error));
-  // What is handed over is gone here: nobody looks at a call again once it is sent.
-  const handOver = (calls: readonly Call[]) => calls.flatMap((call) => textsOf(call)?.buffer ?? []);
-  const post = (message: ToThread) =>
-    worker.postMessage(message, message === 'close' ? [] : handOver(message));
+  const post = (message: ToThread, handed: readonly ArrayBuffer[] = []) =>
+    worker.postMessage(message, handed);
   const ended = new Promise((resolve) => worker.once('exit', resolve));
   const [opened] = await next();
   if (opened) unwrap(opened);
   isWanted = true;
   return {
-    send: (calls) => {
+    send: (calls, memory) => {
       const replies = next();
-      post(calls);
+      post(calls, [memory]);
       return replies;
     },
     end: async () => {
