@@ -196,6 +196,27 @@ describe('a backup', () => {
     await restored.close();
   });
 
+  it('is restored after a restore of another one was killed', async () => {
+    const [first, second] = [newFolder(), newFolder()];
+    const store = await withApp(openInProcess, first);
+    for (let n = 0; n < 20; n++) await keepNow(store, deliveryOf([logOf(n)]));
+    const to = newFolder();
+    // As a killed restore of a folder whose collector was killed leaves it: the copy of the log is there.
+    for (const end of ['', '-wal'])
+      copyFileSync(join(first, `crashpost.db${end}`), join(to, `crashpost.db.part${end}`));
+    await store.close();
+    const other = await withApp(openInProcess, second);
+    await keepNow(other, deliveryOf([logOf(7777)]));
+    await other.close();
+    const backup = join(newFolder(), 'backup');
+    await whole(second, backup);
+    await restore(backup, to);
+    const restored = await openInProcess(to);
+    expect((await restored.reportsAfter(0, 999)).map(({ id }) => id)).toEqual([idOf(7777)]);
+    expect(await restored.faults()).toEqual([]);
+    await restored.close();
+  });
+
   it('of a newer program is refused', async () => {
     const [folder, to] = [newFolder(), newFolder()];
     await (await withApp(openInProcess, folder)).close();
