@@ -59,7 +59,7 @@ export function createApp({
   pressure = () => undefined,
 }: AppParts): CollectorApp {
   const room = createRoom(settings.limits);
-  const digester = createDigester({ store, log, isBusy: () => room.posts() > BUSY_POSTS });
+  const digester = createDigester({ store, log, isBusy: () => room.most() > BUSY_POSTS });
   const refusals = createRefusals({ store, log });
   const metrics = createMetrics({ backlog: () => store.backlog(), now });
   const parts = {

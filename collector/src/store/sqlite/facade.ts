@@ -40,14 +40,7 @@ export function toStore(writer: Side, reader: Side, end: () => Promise<void>): S
     ...all,
     ...Object.fromEntries(LOOKS.map((name) => [name, looking(all[name] as Method, unpack)])),
     keep,
-    undigested: async (limit) => {
-      for (;;) {
-        const isMore = await unpack(limit);
-        const reports = await all.undigested(limit);
-        // Posts of visits alone may come before it.
-        if (reports.length > 0 || !isMore) return reports;
-      }
-    },
+    undigested: createUndigested(all.undigested, unpack),
     settle: async () => {
       await unpack(Number(await reader.call('inboxLogs', [])));
     },
@@ -58,6 +51,27 @@ export function toStore(writer: Side, reader: Side, end: () => Promise<void>): S
       closing ??= close();
       return closing;
     },
+  };
+}
+
+/** While a round is digested, the posts of the next are unpacked. */
+function createUndigested(read: SqliteStore['undigested'], unpack: Unpack): SqliteStore['undigested'] {
+  let ahead: Promise<unknown> = Promise.resolve();
+  return async (limit) => {
+    const before = ahead;
+    ahead = Promise.resolve();
+    await before;
+    for (;;) {
+      const reports = await read(limit);
+      if (reports.length > 0) {
+        ahead = unpack(limit);
+        // Told to who asks next.
+        ahead.catch(() => {});
+        return reports;
+      }
+      // Posts of visits alone may come before it.
+      if (!(await unpack(limit))) return read(limit);
+    }
   };
 }
 
@@ -98,7 +112,10 @@ function createInboxOf(writer: Side) {
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 
-function looking(read: Method, unpack: (limit: number) => Promise<boolean>): Method {
+/** Resolves with whether there may be more. */
+type Unpack = (limit: number) => Promise<boolean>;
+
+function looking(read: Method, unpack: Unpack): Method {
   return async (...args) => {
     try {
       await unpack(UNPACKED_FOR_ONE);
