@@ -51,7 +51,10 @@ export async function measureInit(browser, server, subject) {
   };
 }
 
-/** CPU of one error in and after its task: the difference that eight of them make, with half a second to follow. */
+/**
+ * CPU of one error in and after its task: an eighth of what eight of them take, 60 ms apart, with a second to follow. What
+ * an idle page takes in that time is in it.
+ */
 async function cpuOfErrors({ page, cdp }, frames) {
   const before = await cpuOf(cdp);
   const took = await page.evaluate((given) => bench.errors(8, given, 60), frames);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { descendants, groupOf, type Process, renderersIn } from './engines/processes.js';
 
 const ARGS = [
   '--no-sandbox',
@@ -35,6 +36,29 @@ export class BrowserProfile {
     const page = await (await this.open()).newPage();
     await page.goto(url);
     return page;
+  }
+
+  #own(): Process {
+    const own = descendants().find(
+      ({ command }) => command.includes(`--user-data-dir=${this.folder}`) && !command.includes('--type='),
+    );
+    if (!own) throw new Error('the browser does not run');
+    return own;
+  }
+
+  /** Id of the browser's own process. */
+  get pid(): number {
+    return this.#own().pid;
+  }
+
+  /** Ids of all its processes. */
+  pids(): number[] {
+    return groupOf(this.#own().group).map(({ pid }) => pid);
+  }
+
+  /** Ids of those that run its pages. */
+  renderers(): number[] {
+    return renderersIn(groupOf(this.#own().group), 'chromium');
   }
 
   async close(): Promise<void> {

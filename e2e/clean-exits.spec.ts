@@ -1,15 +1,16 @@
 // Visits that only look as if they had ended badly, in real browsers: no report comes of them.
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ENGINE_NAMES } from './engines/engine.js';
+import { InstalledBrowser } from './engines/installed.js';
 import { openEngine } from './engines/open.js';
-import { openPlain } from './engines/plain.js';
+import { signal } from './engines/processes.js';
 import { expect, test } from './fixtures.js';
 import { type Origins, serveOrigins } from './origins.js';
-import { allOf, renderersOf, signal } from './processes.js';
 import { endsAfter, FILES, none, pagesIn, visit, written } from './visits.js';
 
 let origins: Origins;
@@ -60,7 +61,7 @@ test('no report: a tab that is duplicated, and loaded again', async ({ collector
 
 test('no report: a browser that quits, and what is restored', async ({ collector }) => {
   test.slow();
-  const browser = await openPlain('chromium', ['--restore-last-session']);
+  const browser = new InstalledBrowser('chromium', ['--restore-last-session']);
   try {
     await browser.start(`${origins.here}/page.html?tell`);
     // Long enough for its record to be on the disk: what is not there cannot be left there.
@@ -90,9 +91,9 @@ test('no report: back from the back/forward cache; but one when it is killed the
   expect(arrived.map(({ exception }) => exception.message)).toEqual(['is back']);
   await visit(context, origins);
   expect(await collector.arrivedInAll(2, 7)).toHaveLength(1);
-  signal(renderersOf('chromium'), 'SIGKILL');
+  signal(profile.renderers(), 'SIGKILL');
   // The browser keeps one in reserve, and has to see that it is gone.
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await pause(1_000);
   await visit(context, origins);
   // Both were seen, as everything is without a screen.
   const ends = (await collector.arrivedInAll(3)).filter(({ exception }) => exception.type === 'UncleanExit');
@@ -101,17 +102,16 @@ test('no report: back from the back/forward cache; but one when it is killed the
 
 test('no report: the browser discards a tab, and the visitor comes back to it', async ({ collector }) => {
   test.slow();
-  const browser = await openPlain('chromium', ['--remote-debugging-port=0']);
+  const browser = new InstalledBrowser('chromium');
   try {
     // Its page for it is behind a switch.
     writeFileSync(join(browser.folder, 'Local State'), '{"internal_only_uis_enabled":true}');
     await browser.start(`${origins.here}/page.html?tell`);
     expect(await endsAfter(collector, 1)).toEqual([]);
-    const [port = ''] = readFileSync(join(browser.folder, 'DevToolsActivePort'), 'utf8').split('\n');
     const program = fileURLToPath(new URL('discard.mjs', import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, [
       '--experimental-websocket',
-      ...[program, port, origins.here],
+      ...[program, new URL(browser.devTools).port, origins.here],
     ]);
     expect(stdout).toMatch(/^pressed/);
     expect(await endsAfter(collector, 2)).toEqual([]);
@@ -128,9 +128,9 @@ test('no report: the machine sleeps, and another tab is opened as soon as it wak
 }) => {
   const context = await profile.open();
   await visit(context, origins);
-  const pids = allOf(profile.folder);
+  const pids = profile.pids();
   signal(pids, 'SIGSTOP');
-  await new Promise((resolve) => setTimeout(resolve, 8_000));
+  await pause(8_000);
   signal(pids, 'SIGCONT');
   await visit(context, origins);
   await none(collector);

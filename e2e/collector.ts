@@ -5,8 +5,10 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { listen } from './listen.js';
 
 export const BIN = fileURLToPath(new URL('../collector/dist/bin.js', import.meta.url));
 const PASSWORD = 'correct horse battery staple';
@@ -42,13 +44,11 @@ export interface Arrived {
 
 /** A port nobody listens on now. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  const server = createServer();
+  const port = await listen(server);
   server.close();
   await once(server, 'close');
-  if (!address || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  return port;
 }
 
 const textOf = (html: string): string =>
@@ -122,7 +122,7 @@ export class CollectorProcess {
       );
       if (up) return;
       if (child.exitCode !== null) throw new Error(`the collector ended with ${child.exitCode}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pause(50);
     }
     throw new Error('the collector did not start');
   }
@@ -181,9 +181,8 @@ export class CollectorProcess {
   /** `arrived`, as soon as there are `count` of them; a little later too, so that one too many is seen. */
   async arrivedInAll(count: number, seconds = 15): Promise<Arrived[]> {
     const end = Date.now() + seconds * 1000;
-    while ((await this.arrived()).length < count && Date.now() < end)
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    while ((await this.arrived()).length < count && Date.now() < end) await pause(100);
+    await pause(500);
     return this.arrived();
   }
 }

@@ -1,13 +1,15 @@
 // The browser's own word on a page that died, from a site that sends the two headers as the docs print them.
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request as forward } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserProfile } from './browser.js';
+import { signal } from './engines/processes.js';
 import { expect, test } from './fixtures.js';
+import { listen } from './listen.js';
 import { type Origins, serveOrigins } from './origins.js';
-import { renderersOf, signal } from './processes.js';
+import { exhaust, written } from './visits.js';
 
 const docs = readFileSync(new URL('../docs/unseen.md', import.meta.url), 'utf8');
 /** Name and value of each header that the docs print, with the collector and the secret of this test. */
@@ -47,10 +49,9 @@ async function inFront(to: () => string, headers: () => [string, string][] = () 
     });
     next.on('error', () => answer.destroy());
     asked.pipe(next);
-  }).listen(0, '127.0.0.1');
+  });
   servers.push(server);
-  await once(server, 'listening');
-  return `https://localhost:${(server.address() as AddressInfo).port}`;
+  return `https://localhost:${await listen(server)}`;
 }
 
 const FILES = {
@@ -61,9 +62,7 @@ const FILES = {
 async function visit(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(`${url}/page.html?user=anna`);
-  await page.waitForFunction(() =>
-    Object.keys(localStorage).some((name) => name.startsWith('crashpost.visit.')),
-  );
+  await written(page);
   await page.click('#buy');
   // What the click has left is handed to the browser within a second.
   await page.waitForTimeout(1_500);
@@ -76,23 +75,18 @@ const ENDS = [
     reason: 'oom',
     type: 'OutOfMemory',
     args: ['--js-flags=--max-old-space-size=64'],
-    end: (page: Page) => {
-      page
-        .evaluate(() => {
-          const kept: object[] = [];
-          setInterval(() => {
-            for (let i = 0; i < 2e5; i++) kept.push({ i });
-          }, 50);
-        })
-        .catch(() => 'it has crashed');
-    },
+    end: exhaust,
   },
   {
     name: 'a renderer that is killed',
     reason: 'none given',
     type: 'PageCrash',
     args: [],
-    end: () => signal(renderersOf('chromium'), 'SIGKILL'),
+    end: async (page: Page, profile: BrowserProfile) => {
+      const crashed = page.waitForEvent('crash');
+      signal(profile.renderers(), 'SIGKILL');
+      await crashed;
+    },
   },
 ];
 
@@ -112,9 +106,7 @@ for (const { name, reason, type, args, end } of ENDS) {
     try {
       const context = await profile.open(['--ignore-certificate-errors', ...args]);
       const page = await visit(context, site);
-      const crashed = page.waitForEvent('crash');
-      end(page);
-      await crashed;
+      await end(page, profile);
       const arrived = await collector.arrivedInAll(1, 30);
       expect(arrived).toHaveLength(1);
       const [report] = arrived;
@@ -134,7 +126,7 @@ for (const { name, reason, type, args, end } of ENDS) {
       ]);
       await visit(context, site);
       // Longer than the next start leaves to the browser.
-      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      await pause(6_000);
       expect((await collector.arrived()).map(({ id }) => id)).toEqual([report?.id]);
     } finally {
       origins.close();

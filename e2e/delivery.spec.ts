@@ -1,4 +1,5 @@
 // What only a browser can tell of delivery: the back/forward cache, and two tabs with one queue.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test } from './fixtures.js';
 import { serveOrigins } from './origins.js';
@@ -72,7 +73,7 @@ test('what one tab posts, another that starts meanwhile does not post again', as
   await collector.start();
   // Slow enough for the other tab to find it queued.
   await context.route('**/logs?*', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await pause(2_000);
     await route.continue();
   });
   const first = await context.newPage();

@@ -1,10 +1,9 @@
 // Where it happened, as the browser itself tells it: compared with what is known of this machine and its browsers.
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { ENGINE_NAMES, type Engine, type EngineName } from './engines/engine.js';
 import { openEngine } from './engines/open.js';
 import { expect, test } from './fixtures.js';
+import { serve } from './listen.js';
 
 /** A zone that no machine of ours is in, and that has no summer time. */
 const ZONE = 'Asia/Kolkata';
@@ -29,9 +28,9 @@ const latePage = (
 </script>`;
 
 /** @param missing what is not found */
-async function serve(html: string, missing?: string) {
+async function servePage(html: string, missing?: string) {
   const asked: string[] = [];
-  const server = createServer(({ url = '' }, response) => {
+  const served = await serve(({ url = '' }, response) => {
     asked.push(url);
     if (url === '/') {
       response.setHeader('content-type', 'text/html').end(html);
@@ -39,11 +38,8 @@ async function serve(html: string, missing?: string) {
       response.setHeader('content-type', 'text/javascript');
       response.end(readFileSync(new URL(`../dist${url}`, import.meta.url)));
     } else response.writeHead(404).end();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('no port');
-  return { url: `http://127.0.0.1:${address.port}`, asked, close: () => server.close() };
+  });
+  return { ...served, asked };
 }
 
 /** The browser takes its time zone from the environment it is started in. */
@@ -77,7 +73,7 @@ for (const name of ENGINE_NAMES) {
   }) => {
     await collector.start();
     const { secret: appSecret, url: logUrl } = collector;
-    const server = await serve(page({ appSecret, logUrl, appVersion: '2.1', appBuild: '7' }));
+    const server = await servePage(page({ appSecret, logUrl, appVersion: '2.1', appBuild: '7' }));
     const engine = await openInZone(name);
     try {
       const opened = await engine.open(server.url);
@@ -127,7 +123,7 @@ for (const name of ENGINE_NAMES) {
   }) => {
     await collector.start();
     const { secret: appSecret, url: logUrl } = collector;
-    const server = await serve(latePage({ appSecret, logUrl }), '/crashpost.device.min.js');
+    const server = await servePage(latePage({ appSecret, logUrl }), '/crashpost.device.min.js');
     const engine = await openInZone(name);
     try {
       await engine.open(server.url);

@@ -1,11 +1,12 @@
 // `node --experimental-websocket discard.mjs PORT ADDRESS`: has Chromium discard the tab at ADDRESS as it does when memory
 // is short, through its own page for it, and then shows the tab again. A program of its own: what drives a browser looks
 // into every tab, and a tab that is looked into is not discarded.
+import { setTimeout as pause } from 'node:timers/promises';
+
 const [port, address] = process.argv.slice(2);
 const ask = async (path, method = 'GET') =>
   (await fetch(`http://127.0.0.1:${port}${path}`, { method })).text();
 const targets = async () => JSON.parse(await ask('/json/list'));
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Runs in the page for it: the link is somewhere in a tree of shadow roots. */
 function press(address) {

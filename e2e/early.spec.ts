@@ -1,7 +1,6 @@
 // What is thrown before the reporter is there: the stub in the page's head keeps it, in three engines.
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
@@ -9,6 +8,7 @@ import type { CollectorProcess } from './collector.js';
 import { ENGINE_NAMES } from './engines/engine.js';
 import { openEngine } from './engines/open.js';
 import { expect, test } from './fixtures.js';
+import { serve } from './listen.js';
 
 const repo = new URL('..', import.meta.url).pathname;
 const STUB = readFileSync(new URL('../dist/crashpost.stub.min.js', import.meta.url), 'utf8');
@@ -34,28 +34,18 @@ const toPage = (stub: string, options: object, reporter: string): string =>
   `<!doctype html><script>${stub}</script><button></button>
 <script>${EARLY.replace('OPTIONS', JSON.stringify(options))}</script>${reporter}`;
 
-async function serve(html: () => string) {
+async function serveEarly(html: () => string) {
   const app = new Hono();
   app.get('/', (c) => c.html(html()));
   app.use('/slow/*', async (_, next) => {
-    await new Promise((resolve) => setTimeout(resolve, DELAY));
+    await pause(DELAY);
     await next();
   });
   app.use(
     '/slow/*',
     serveStatic({ root: repo, rewriteRequestPath: (path) => path.replace('/slow/', '/dist/') }),
   );
-  const server = createServer(getRequestListener(app.fetch)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('no port');
-  return {
-    url: `http://127.0.0.1:${address.port}/`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return serve(getRequestListener(app.fetch));
 }
 
 const optionsOf = ({ secret, url }: CollectorProcess) => ({ appSecret: secret, logUrl: url });
@@ -74,7 +64,7 @@ for (const engine of ENGINE_NAMES)
       collector,
     }) => {
       await collector.start();
-      const served = await serve(() => toPage(STUB, optionsOf(collector), toReporter(collector)));
+      const served = await serveEarly(() => toPage(STUB, optionsOf(collector), toReporter(collector)));
       const browser = await openEngine(engine);
       try {
         await browser.open(served.url);
@@ -99,7 +89,7 @@ for (const engine of ENGINE_NAMES)
         expect(early).toMatchObject({ type: 'managedError', exception: { type: 'RangeError' } });
         expect(early?.exception.frames?.[0]).toMatchObject({
           methodName: 'applyCoupon',
-          fileName: served.url,
+          fileName: `${served.url}/`,
         });
         const late = arrived.find(({ exception }) => exception.message === 'thrown late');
         const ms = Date.parse(late?.timestamp ?? '') - Date.parse(early?.timestamp ?? '');
@@ -114,7 +104,7 @@ for (const engine of ENGINE_NAMES)
 test('without the stub, what comes before is not seen: that is what it is for', async ({ collector }) => {
   await collector.start();
   const none = 'globalThis.crashpost = { trackError() {}, start() {} }';
-  const served = await serve(() => toPage(none, {}, WAYS.module(collector)));
+  const served = await serveEarly(() => toPage(none, {}, WAYS.module(collector)));
   const browser = await openEngine('chromium');
   try {
     await browser.open(served.url);

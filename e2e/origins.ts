@@ -1,10 +1,9 @@
 // Two origins that serve the same files: pages of a test's own, and the built reporter below /crashpost/.
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { CollectorProcess } from './collector.js';
+import { serve } from './listen.js';
 
 const repo = new URL('..', import.meta.url).pathname;
 const TYPES: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript' };
@@ -37,23 +36,13 @@ export async function serveOrigins(
     const filled = text.replaceAll('HERE', here).replaceAll('OTHER', other).replaceAll('OPTIONS', started);
     return c.body(filled, 200, { 'content-type': TYPES[path.split('.').pop() ?? ''] ?? 'text/plain' });
   });
-  const servers = [0, 1].map(() => createServer(getRequestListener(app.fetch)).listen(0, '127.0.0.1'));
-  const [here = '', other = ''] = await Promise.all(
-    servers.map(async (server) => {
-      await once(server, 'listening');
-      const address = server.address();
-      if (!address || typeof address === 'string') throw new Error('no port');
-      return `http://127.0.0.1:${address.port}`;
-    }),
-  );
+  const servers = await Promise.all([0, 1].map(() => serve(getRequestListener(app.fetch))));
+  const [here = '', other = ''] = servers.map(({ url }) => url);
   return {
     here,
     other,
     close: () => {
-      for (const server of servers) {
-        server.closeAllConnections();
-        server.close();
-      }
+      for (const server of servers) server.close();
     },
   };
 }

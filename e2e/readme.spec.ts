@@ -19,8 +19,9 @@ const blocks = (language: string): string[] =>
   );
 const commandsIn = (text: string): string[] =>
   [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n'));
+const collectorReadme = readFileSync(join(repo, 'collector/README.md'), 'utf8');
 // Those of the collector's go on where the repository's end: with its app, in its data folder.
-const commands = [readme, readFileSync(join(repo, 'collector/README.md'), 'utf8')].flatMap(commandsIn);
+const commands = [readme, collectorReadme].flatMap(commandsIn);
 
 const folder = mkdtempSync(join(tmpdir(), 'crashpost-readme-'));
 const CLONE = join(folder, 'clone');
@@ -169,16 +170,17 @@ for (const [command, check] of Object.entries(RUNS)) {
   });
 }
 
-test('every flag of the README is in the help', () => {
+test('every flag of the READMEs, and of the way here from App Center, is in the help', () => {
   const help = (words: string) => spawnSync(installed(words), { shell: true, encoding: 'utf8' }).stdout;
   const stdout = help('--help') + help('serve --help');
-  const collectorReadme = readFileSync(join(repo, 'collector/README.md'), 'utf8');
-  const flags = collectorReadme.match(/--[a-z][a-z-]+/g) ?? [];
+  const texts = [readme, collectorReadme, readFileSync(join(repo, 'docs/app-center.md'), 'utf8')];
+  const flags = texts.flatMap((text) => text.match(/--[a-z][a-z-]+/g) ?? []);
   const helps =
-    stdout + ['app rotate', 'token add', 'export'].map((words) => help(`${words} --help`)).join('');
+    stdout +
+    ['app add', 'app rotate', 'token add', 'export'].map((words) => help(`${words} --help`)).join('');
   // Docker's and npm's stand there too.
-  for (const flag of new Set(flags))
-    if (!['--restart', '--help'].includes(flag)) expect(helps).toContain(flag);
+  const others = ['--restart', '--help', '--workspace', '--global'];
+  for (const flag of new Set(flags)) if (!others.includes(flag)) expect(helps).toContain(flag);
   for (const word of [
     'serve',
     'app add',

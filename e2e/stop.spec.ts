@@ -4,13 +4,17 @@ import { openEngine } from './engines/open.js';
 import { expect, test } from './fixtures.js';
 import { serveOrigins } from './origins.js';
 
+/** What the chunk of what can wait stands in for, in every engine, when the page is idle. */
+const OF_BREADCRUMBS = `fetch, open: XMLHttpRequest.prototype.open, pushState: history.pushState,
+  replaceState: history.replaceState, warn: console.warn, error: console.error`;
 /** What the reporter stands in for, or sets, somewhere. Listeners stay wrapped: those that were added have to be found. */
-const NATIVES = `[setTimeout, setInterval, requestAnimationFrame, queueMicrotask, Response.prototype.json, fetch,
-  Error.stackTraceLimit, onerror, onunhandledrejection]`;
+const NATIVES = `{ setTimeout, setInterval, requestAnimationFrame, queueMicrotask, json: Response.prototype.json,
+  stackTraceLimit: Error.stackTraceLimit, onerror, onunhandledrejection, ${OF_BREADCRUMBS} }`;
 
 const PAGE = `<!doctype html><script src="/crashpost/crashpost.min.js"></script><script>
-const natives = () => ${NATIVES};
+const natives = () => (${NATIVES});
 const before = natives();
+const changed = () => Object.entries(natives()).flatMap(([name, one]) => one === before[name] ? [] : name);
 const throwLater = (message) => new Promise((resolve) => {
   setTimeout(() => { setTimeout(resolve); throw new Error(message); });
 });
@@ -19,15 +23,17 @@ globalThis.run = (async () => {
   crashpost.start({ ...OPTIONS, userId: 'a second start' });
   const { stackTraceLimit } = Error;
   await throwLater('while it runs');
+  while (fetch === before.fetch) await new Promise((resolve) => setTimeout(resolve, 20));
+  const replaced = changed();
   crashpost.stop();
   crashpost.stop();
-  const same = natives().map((one, i) => one === before[i]);
+  const left = changed();
   await throwLater('after it was stopped');
   Promise.reject(new Error('rejected after it was stopped'));
   crashpost.trackError(new Error('told after it was stopped'));
   // WebKit's driver leaves a mark of its own (automationSessionProxy), sooner or later.
   const marks = Object.getOwnPropertySymbols(globalThis).filter(({ description }) => /crashpost/.test(description));
-  return { stackTraceLimit, same, marks: marks.length };
+  return { stackTraceLimit, replaced, left, marks: marks.length };
 })();
 </script>`;
 
@@ -40,14 +46,18 @@ for (const name of ENGINE_NAMES)
     const engine = await openEngine(name);
     try {
       const page = await engine.open(`${origins.here}/page.html`);
-      const { stackTraceLimit, same, marks } = (await page.evaluate('run')) as {
+      const { stackTraceLimit, replaced, left, marks } = (await page.evaluate('run')) as {
         stackTraceLimit?: number;
-        same: boolean[];
+        replaced: string[];
+        left: string[];
         marks: number;
       };
       // V8's ten are raised; the others have more of their own.
       if (name === 'chromium') expect(stackTraceLimit).toBe(50);
-      expect(same).toEqual(Array.from({ length: 9 }, () => true));
+      expect(replaced).toEqual(
+        expect.arrayContaining(['fetch', 'open', 'pushState', 'replaceState', 'warn', 'error']),
+      );
+      expect(left).toEqual([]);
       expect(marks).toBe(0);
       const arrived = (await collector.arrivedInAll(1)) as unknown as {
         userId: string;
@@ -56,6 +66,39 @@ for (const name of ENGINE_NAMES)
       expect(arrived.map(({ userId, exception }) => [userId, exception.message])).toEqual([
         ['the first start', 'while it runs'],
       ]);
+    } finally {
+      await engine.close();
+      origins.close();
+    }
+  });
+
+const WITH_FRAME = `<!doctype html><script src="/crashpost/crashpost.min.js"></script>
+<iframe src="/frame.html"></iframe><script>
+globalThis.run = (async () => {
+  await new Promise((resolve) => addEventListener('load', resolve));
+  const changed = () => frames[0].natives().map((one, i) => one !== before[i]);
+  const before = frames[0].natives();
+  crashpost.start({ ...OPTIONS, iframes: true });
+  // What enters frames is loaded apart. Firefox needs no mending.
+  for (let i = 0; i < 100 && !changed().includes(true); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  const mended = changed().includes(true);
+  crashpost.stop();
+  return { mended, left: changed() };
+})();
+</script>`;
+const FRAME = `<!doctype html><script>globalThis.natives = () => ${NATIVES};</script>`;
+
+for (const name of ENGINE_NAMES)
+  test(`${name}: its iframes have everything back too`, async ({ collector }) => {
+    await collector.start();
+    const files = { '/page.html': WITH_FRAME, '/frame.html': FRAME };
+    const origins = await serveOrigins(files, collector);
+    const engine = await openEngine(name);
+    try {
+      const page = await engine.open(`${origins.here}/page.html`);
+      const { mended, left } = (await page.evaluate('run')) as { mended: boolean; left: boolean[] };
+      expect(mended).toBe(name !== 'firefox');
+      expect(left).toEqual(Array.from({ length: 9 }, () => false));
     } finally {
       await engine.close();
       origins.close();

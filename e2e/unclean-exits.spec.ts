@@ -1,11 +1,12 @@
 // Visits that end badly, in real browsers: what arrives at the next start.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Arrived } from './collector.js';
 import { ENGINE_NAMES } from './engines/engine.js';
-import { openPlain } from './engines/plain.js';
+import { InstalledBrowser } from './engines/installed.js';
+import { signal } from './engines/processes.js';
 import { expect, test } from './fixtures.js';
 import { type Origins, serveOrigins } from './origins.js';
-import { browsersOf, renderersOf, signal } from './processes.js';
-import { endsAfter, FILES, visit } from './visits.js';
+import { endsAfter, exhaust, FILES, visit } from './visits.js';
 
 let origins: Origins;
 test.beforeEach(async ({ collector }) => {
@@ -22,13 +23,13 @@ const END = (message: string) => ['managedError', true, 'UncleanExit', message];
 for (const name of ENGINE_NAMES) {
   test(`${name}: a renderer that is killed is reported at the next start, once`, async ({ collector }) => {
     test.slow();
-    const browser = await openPlain(name);
+    const browser = new InstalledBrowser(name);
     const url = `${origins.here}/page.html?tell`;
     try {
       await browser.start(url);
       expect(await endsAfter(collector, 1)).toEqual([]);
-      signal(renderersOf(name), 'SIGKILL');
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      signal(browser.renderers(), 'SIGKILL');
+      await pause(3_000);
       await browser.quit();
       await browser.start(url);
       const ends = await endsAfter(collector, 2);
@@ -52,16 +53,7 @@ for (const name of ENGINE_NAMES) {
 test('out of memory: the tab is reported when it is loaded again', async ({ collector, profile }) => {
   const context = await profile.open(['--js-flags=--max-old-space-size=64', '--enable-precise-memory-info']);
   const page = await visit(context, origins);
-  const crashed = page.waitForEvent('crash');
-  page
-    .evaluate(() => {
-      const kept: object[] = [];
-      setInterval(() => {
-        for (let i = 0; i < 2e5; i++) kept.push({ i });
-      }, 50);
-    })
-    .catch(() => 'it has crashed');
-  await crashed;
+  await exhaust(page);
   await visit(context, origins);
   const arrived = await collector.arrivedInAll(1);
   expect(arrived).toHaveLength(1);
@@ -74,9 +66,9 @@ test('the browser is killed: what was seen is reported at the next start', async
   const context = await profile.open();
   await visit(context, origins);
   // Chromium brings `localStorage` to the disk when it pleases.
-  await new Promise((resolve) => setTimeout(resolve, 20_000));
+  await pause(20_000);
   const closed = new Promise((resolve) => context.on('close', resolve));
-  signal(browsersOf(profile.folder), 'SIGKILL');
+  process.kill(profile.pid, 'SIGKILL');
   await closed;
   await visit(await profile.open(), origins);
   expect(endsOf(await collector.arrivedInAll(1))).toEqual([

@@ -1,4 +1,5 @@
 // Pages that say when their visit has begun, and what arrived of how they ended.
+import { setTimeout as pause } from 'node:timers/promises';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import type { Arrived, CollectorProcess } from './collector.js';
 import type { Origins } from './origins.js';
@@ -20,7 +21,7 @@ addEventListener('pageshow', ({ persisted }) => { if (persisted) crashpost.track
 };
 
 /** Whatever the next start has to report has arrived: it leaves Chromium five seconds to tell it itself. */
-export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 7_000));
+export const settled = (): Promise<void> => pause(7_000);
 
 /** How many pages have said that they have begun, and the bad ends that arrived. */
 export async function pagesIn(collector: CollectorProcess) {
@@ -54,6 +55,20 @@ export async function written(page: Page): Promise<void> {
     const tab = Object.keys(sessionStorage).find((name) => name.startsWith('crashpost.visit.'));
     return tab && localStorage.getItem(tab + sessionStorage.getItem(tab));
   });
+}
+
+/** Its script takes memory until there is no more; resolves when it has crashed. */
+export async function exhaust(page: Page): Promise<void> {
+  const crashed = page.waitForEvent('crash');
+  page
+    .evaluate(() => {
+      const kept: object[] = [];
+      setInterval(() => {
+        for (let i = 0; i < 2e5; i++) kept.push({ i });
+      }, 50);
+    })
+    .catch(() => 'it has crashed');
+  await crashed;
 }
 
 /** Nothing has arrived, nor does it. */

@@ -1,5 +1,6 @@
 // What workers throw, with a reporter in them and without, in three engines: it arrives once, and says truly what and
 // where. With one, the report is the worker's own and has the stack; without one it is the page's, of what it hears.
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ArrivedLog, createReader } from './catalogue/arrived.js';
 import { ENGINE_NAMES } from './engines/engine.js';
 import { openEngine } from './engines/open.js';
@@ -47,7 +48,7 @@ for (const name of ENGINE_NAMES) {
         .poll(async () => (await readLogs()).length, { timeout: 30_000 })
         .toBeGreaterThanOrEqual(count);
       // Not before the browser is closed: what comes late, or twice, is to be seen.
-      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      await pause(2_000);
     } finally {
       await engine.close();
       await server.close();

@@ -1,4 +1,4 @@
-// `npm run test:faults`: the fault matrix in its short form. `-- --long`: every row with 20 trials a
+// `npm run test:faults`: every cell of the fault matrix, with two trials; some of it runs in `npm test`. `-- --long`: with 20 trials a
 // cell, 50 kills of the collector, and docs/faults.md. `-- --long 6a 6b`: these rows only; `-- --peers`: the peers of
 // bench/ (npm ci --prefix bench); `--missing` with either: what has no figures yet; `-- --table` makes docs/faults.md of what the two have measured so far.
 import { spawnSync } from 'node:child_process';
@@ -8,7 +8,7 @@ const words = process.argv.slice(2);
 const rows = words.filter((word) => !word.startsWith('--'));
 const isPeers = words.includes('--peers');
 const isLong = words.includes('--long') || words.includes('--table');
-const form = isPeers ? 'peers' : isLong ? 'long' : 'short';
+const form = isPeers ? 'peers' : isLong ? 'long' : 'whole';
 const env = { ...process.env, FAULTS: form, ...(words.includes('--missing') && { FAULTS_MISSING: '1' }) };
 
 function run(command, args, more = {}) {
@@ -31,7 +31,7 @@ function killCollector() {
 
 /** Of Playwright, by the titles of the tests: "6a webkit: …". */
 const filter = rows.length > 0 ? ['-g', `(^|\\s)(${rows.join('|')}) [\\w-]+:`] : [];
-const FILES = { short: ['matrix', 'disk-full'], long: ['matrix', 'disk-full'], peers: ['peers'] };
+const FILES = { whole: ['matrix', 'disk-full'], long: ['matrix', 'disk-full'], peers: ['peers'] };
 
 if (isPeers && !existsSync('bench/node_modules')) {
   console.error('The peers are not installed: npm ci --prefix bench');

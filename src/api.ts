@@ -32,7 +32,10 @@ export interface Options {
    * throws, the text is not. False masks nothing.
    */
   mask?: false | ((text: string) => string) | undefined;
-  /** 'full' keeps user, password, query and fragment of addresses. By default only a script's own query is kept. */
+  /**
+   * 'full' keeps user, password, query and fragment of addresses (with `resources`: of what does not load, only a
+   * script's query). By default only a script's own query is kept.
+   */
   urls?: 'full' | undefined;
   /**
    * What to tell of what happened before an error: `false` for nothing, or an object with the kinds not wanted, e.g.

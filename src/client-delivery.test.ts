@@ -87,12 +87,30 @@ it('the next report says how many were given up, and why; the one after does not
     '{"crashpost.evicted.room":12,"crashpost.evicted.age":3}',
   );
   const client = start();
-  client.trackError(new Error('first'), { of: 'mine' });
+  const mine = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`key ${i}`, 'v']));
+  client.trackError(new Error('first'), mine);
   client.trackError(new Error('second'));
   expect(logs.map(({ properties }) => properties)).toEqual([
-    { 'crashpost.evicted.room': '12', 'crashpost.evicted.age': '3', of: 'mine' },
+    { 'crashpost.evicted.room': '12', 'crashpost.evicted.age': '3', ...mine },
     undefined,
   ]);
+});
+
+it('what is older than 25 days is not posted, and the next report says how many were', async () => {
+  const { indexedDB, platform, start, logs, posts } = setUp();
+  const database = await openDatabase(indexedDB, NAME);
+  for (const [n, days] of [26, 25.1, 24.9].entries()) {
+    const id = `00000000-0000-4000-8000-00000000000${n}`;
+    const time = platform.now() - days * 86_400_000;
+    await database.put(toEntry(time, { id, handled: false }, JSON.stringify({ id })));
+  }
+  const client = start();
+  await vi.waitFor(() => expect(logs).toHaveLength(1));
+  expect(logs[0]?.id).toMatch(/2$/);
+  await vi.waitFor(async () => expect(await database.peek(10)).toEqual([]));
+  expect(posts).toEqual([1]);
+  client.trackError(new Error('next'));
+  expect(logs.at(-1)?.properties).toEqual({ 'crashpost.evicted.age': '2' });
 });
 
 it('goes on posting where that record is broken', () => {

@@ -120,6 +120,9 @@ describe('a client', () => {
     const { logs } = setUp({}, { userId: 12345 as unknown as string }).send();
     expect(logs).toMatchObject([{ userId: '12345' }]);
     expect(setUp({}, { userId: 'x'.repeat(300) }).send().logs).toMatchObject([{ userId: 'x'.repeat(256) }]);
+    // No pair of surrogates is halved.
+    const long = `${'x'.repeat(255)}😀`;
+    expect(setUp({}, { userId: long }).send().logs).toMatchObject([{ userId: 'x'.repeat(255) }]);
   });
 
   it('leaves an ErrorEvent alone that is meant for an element', () => {

@@ -44,6 +44,9 @@ export interface Client {
 /** The files of the script tag and its chunks. */
 const OURS = /\/crashpost(\.\w+)?\.min\.js$/;
 
+/** Error events kept while what hears them is loaded. */
+const MAX_EARLY = 100;
+
 /** From anything thrown to what a log says of it; what was reported already, or is not wanted, ends here. */
 function createReading(
   { now, uuid }: Platform,
@@ -80,7 +83,7 @@ function createDelivery(
   platform: Platform,
   { guard, device, extra: care }: Chunks & { guard: Guard },
 ) {
-  const { appSecret, logUrl, maxStorageSize: maxSize } = settings;
+  const { appSecret, logUrl, ignore, maxStorageSize: maxSize } = settings;
   const context = createContext({ platform, guard, app: settings, load: device });
   const target = { logUrl, appSecret, installId: readInstallId(platform, appSecret) };
   const kept = toKept(platform, target, settings);
@@ -101,7 +104,7 @@ function createDelivery(
     );
   const keep = guard((of: Stamp, log: Log) => {
     const losses = queue.takeLosses();
-    const properties = losses && toProperties({ ...losses, ...log.properties });
+    const properties = losses && { ...toProperties(losses), ...log.properties };
     const entry = entryOf(of, properties ? { ...log, properties } : log);
     queue.put(entry);
     sender.send(entry);
@@ -115,7 +118,10 @@ function createDelivery(
     queue.hold(entry);
     return () => queue.remove([entry.key]);
   };
-  const relay = createRelay({ platform, guard, hold, admit: flood.admit });
+  // Again here: what a service worker hands over has not been asked about.
+  const count = (occurrence: Occurrence) =>
+    isIgnored(occurrence.exception.message, ignore) || flood.admit(occurrence);
+  const relay = createRelay({ platform, guard, hold, admit: count });
   return {
     admit: relay.admit,
     keep,
@@ -127,7 +133,7 @@ function createDelivery(
 
 export function createClient(settings: Settings, platform: Platform, chunks: Chunks): Client {
   const { uuid, realm, on, idle } = platform;
-  const { debug, resources, iframes, breadcrumbs, uncleanExits, consent } = settings;
+  const { debug, resources, iframes, breadcrumbs, uncleanExits } = settings;
   const guard = createGuard(platform, debug);
   const { admit, start, ...delivery } = createDelivery(settings, platform, { ...chunks, guard });
   let extras: Extras | undefined;
@@ -146,25 +152,30 @@ export function createClient(settings: Settings, platform: Platform, chunks: Chu
   stops.unshift(...mend(realm), markRealm(realm));
   const stop = () => {
     live = false;
-    for (const stop of stops) stop();
+    // Each, whatever the page has broken.
+    for (const one of stops) attempt(one);
   };
   const begin = guard(async () => {
     const early: Event[] = [];
-    const hear = () => on<Event>('error', (event) => early.push(event));
+    // Each keeps its element.
+    const hear = () => on<Event>('error', (event) => early.length < MAX_EARLY && early.push(event));
     const forget = resources ? hear() : () => {};
     stops.unshift(forget);
-    const { addExtras } = await chunks.extra().finally(forget);
-    if (!live) return;
-    extras = addExtras({ ...delivery, platform, guard, settings, early, listen, report, mend, stop });
+    try {
+      const { addExtras } = await chunks.extra();
+      if (!live) return;
+      extras = addExtras({ ...delivery, platform, guard, settings, early, listen, report, mend });
+    } finally {
+      forget();
+    }
     stops.unshift(...extras.stops);
   });
   if (resources || iframes) begin();
-  else if (breadcrumbs !== false || uncleanExits !== false || consent) idle(begin);
+  else if (breadcrumbs !== false || uncleanExits !== false) idle(begin);
   return {
     trackError: (value, properties, at) => {
       const id = uuid();
-      // Somebody in another tab may have ended it.
-      if (live) report({ value, handled: true, at, id }, properties);
+      report({ value, handled: true, at, id }, properties);
       return id;
     },
     stop,

@@ -14,6 +14,26 @@ export const NEVER: ReadonlySet<string> = new Set(
   [...never.matchAll(/`([\w.]+)`/g)].map(([, field = '']) => field),
 );
 
+export interface Kept {
+  /** `localStorage`, `sessionStorage`, `IndexedDB`; empty for what has no name in the page. */
+  readonly place: string;
+  readonly name: string;
+  /** More may follow the name: the app's secret, an id. */
+  readonly isPrefix: boolean;
+}
+
+/** What is kept in the browser: the rows of that table. */
+export const KEPT: readonly Kept[] = [
+  ...(told.split('## What is kept')[1] ?? '').matchAll(/^\| (.*?) \|/gm),
+].flatMap(([, cell = '']) => {
+  const [place = ''] = /^`?(local|session)Storage|^IndexedDB/.exec(cell) ?? [];
+  return [...cell.matchAll(/`(crashpost[\w.]*)(…?)`/g)].map(([, name = '', more]) => ({
+    place: place.replace('`', ''),
+    name,
+    isPrefix: more === '…',
+  }));
+});
+
 /** Their names are the app's own. */
 const FREE = ['properties', 'breadcrumbs.data'];
 

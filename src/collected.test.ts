@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from './client.js';
 import { fieldsOf, NEVER, TOLD } from './collected.fixture.js';
+import * as extra from './extra.js';
 import { toSettings } from './options.js';
 import { fakePlatform, settled } from './platform/platform.fixture.js';
+import type { Realm } from './platform/platform.js';
 import { handledError, managedError } from './wire/logs.js';
 
 const DEVICE = {
@@ -14,7 +16,6 @@ const DEVICE = {
   browserName: 'e',
   browserVersion: 'f',
 };
-const BREADCRUMB = { at: 1, kind: 'app', text: 'a', status: 200, ms: 1, data: { a: 'b' } };
 
 /** Logs that have all that a client can put into one. */
 async function everything(): Promise<object[]> {
@@ -23,17 +24,28 @@ async function everything(): Promise<object[]> {
     logs.push(...JSON.parse(String(body)).logs);
     return new Response('{}');
   };
-  const platform = fakePlatform({ fetch: fetch as typeof globalThis.fetch });
+  const page = { Error, location: new URL('https://shop.example/'), fetch: async () => ({ status: 200 }) };
+  const platform = fakePlatform({
+    fetch: fetch as typeof globalThis.fetch,
+    realm: page as unknown as Realm,
+  });
   const options = {
     appSecret: '12345678-1234-1234-1234-123456789abc',
     logUrl: 'https://c.example',
     userId: 'anna',
   };
+  let extras: extra.Extras | undefined;
+  const addExtras = (all: extra.AllOptions) => {
+    extras = extra.addExtras(all);
+    return extras;
+  };
   const client = createClient(toSettings(options), platform, {
     device: async () => ({ parseDevice: async () => DEVICE }),
-    extra: async () => ({ addExtras: () => ({ crumbs: () => [BREADCRUMB], stops: [] }) }) as never,
+    extra: async () => ({ ...extra, addExtras }),
   });
   await settled();
+  await page.fetch();
+  extras?.addBreadcrumb('coupon applied', { code: 'SPRING' });
   const error = new TypeError('a', { cause: new Error('b') });
   error.stack = `${error}\n    at C.f (https://a.example/b.js:1:2)\n    at eval (eval at g (https://a.example/b.js:1:2), <anonymous>:1:2)`;
   platform.dispatch('error', { message: 'a', filename: '', lineno: 1, colno: 2, error });

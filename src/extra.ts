@@ -2,7 +2,6 @@
 // and the care of a queue that could not be sent at once.
 import { type ExtrasOptions, onExtras } from './capture/extras.js';
 import type { Stop } from './platform/platform.js';
-import { onWithdrawal } from './privacy/erase.js';
 import { createTrail, type Trail, type TrailOptions } from './trail/trail.js';
 import { onVisit, type VisitingOptions } from './visit/on-visit.js';
 
@@ -16,19 +15,20 @@ export interface Extras extends Pick<Trail, 'crumbs' | 'addBreadcrumb'> {
   readonly stops: readonly Stop[];
 }
 
-export type AllOptions = ExtrasOptions &
-  TrailOptions &
-  Omit<VisitingOptions, 'lastCrumbs'> & {
-    /** Ends the client. */
-    readonly stop: Stop;
-  };
+export type AllOptions = ExtrasOptions & TrailOptions & Omit<VisitingOptions, 'lastCrumbs'>;
 
+/** Where a page has broken what a visit leans on, the rest begins, and ends, without it. */
 export function addExtras(options: AllOptions): Extras {
+  const { guard } = options;
   let touch = () => {};
-  const { stops, last, ...trail } = createTrail(options, () => touch());
-  const visit = onVisit({ ...options, lastCrumbs: last });
-  if (visit) ({ touch } = visit);
-  const { platform, stop } = options;
-  const own = [...(visit?.stops ?? []), ...onExtras(options), onWithdrawal(platform, stop)];
-  return { ...trail, stops: [...stops, ...own] };
+  const { stops: trailStops, last, ...trail } = createTrail(options, () => touch());
+  const stops = [...trailStops];
+  guard(() => {
+    const visit = onVisit({ ...options, lastCrumbs: last });
+    if (!visit) return;
+    ({ touch } = visit);
+    stops.push(...visit.stops);
+  })();
+  stops.push(...onExtras(options));
+  return { ...trail, stops };
 }

@@ -14,7 +14,7 @@ const REPORTER: Record<string, string[]> = {
   capture: ['platform', 'thrown'],
   exception: ['wire', 'platform', 'thrown'],
   trail: ['wire', 'platform', 'exception', 'capture'],
-  visit: ['wire', 'platform', 'exception', 'log'],
+  visit: ['wire', 'platform', 'log'],
   log: ['wire', 'platform'],
   privacy: ['wire', 'platform'],
   queue: ['wire', 'platform'],
@@ -50,20 +50,21 @@ const REPORTER: Record<string, string[]> = {
   ],
   explain: ['api', 'platform'],
   extra: ['capture', 'care', 'explain', 'platform', 'privacy', 'trail', 'visit'],
-  reporter: ['api', 'client', 'options', 'platform', 'privacy'],
+  reporter: ['api', 'client', 'extra', 'options', 'platform', 'privacy'],
   index: ['api', 'capture', 'extra', 'reporter', 'log'],
   script: ['api', 'reporter', 'log', 'platform'],
 };
 const COLLECTOR: Record<string, string[]> = {
   wire: [],
+  texts: [],
   store: ['wire'],
   symbols: ['wire', 'store'],
   digest: ['wire', 'store', 'symbols'],
-  access: ['store'],
-  ingest: ['wire', 'store'],
+  access: ['store', 'texts'],
+  ingest: ['wire', 'store', 'texts'],
   metrics: ['ingest', 'store', 'access'],
-  api: ['wire', 'store', 'access'],
-  ui: ['wire', 'store', 'access', 'digest'],
+  api: ['wire', 'store', 'access', 'texts'],
+  ui: ['wire', 'store', 'access', 'digest', 'texts'],
   // What a post may weigh is a setting, and whom to believe.
   config: ['ingest', 'proxies'],
   proxies: [],
@@ -84,7 +85,7 @@ const COLLECTOR: Record<string, string[]> = {
     'version',
   ],
   main: ['app', 'config', 'log', 'proxies', 'retention', 'server', 'store', 'access', 'ingest', 'wire'],
-  bin: ['main', 'config', 'log', 'store', 'access', 'version'],
+  bin: ['main', 'config', 'log', 'store', 'access', 'texts', 'version'],
 };
 
 interface Import {

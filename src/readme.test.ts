@@ -60,4 +60,27 @@ describe('the README', () => {
     expect(readme).toContain('reported a hundred times one by one');
     expect(readme).toContain('told apart up to a thousand a page');
   });
+
+  // Each file has a limit, which `npm test` holds; what the README says is the limit, rounded.
+  it('has the sizes that the files keep to', () => {
+    const { 'size-limit': limits } = JSON.parse(read('package.json')) as {
+      'size-limit': { path: string; limit: string }[];
+    };
+    const said: Readonly<Record<string, RegExp>> = {
+      'dist/crashpost.min.js': /runs in the page \(([\d.]+) kB gzip/,
+      'dist/crashpost.extra.min.js': /([\d.]+) kB more when idle/,
+      'dist/crashpost.device.min.js': /([\d.]+) kB once a day/,
+      'dist/crashpost.worker.min.js': /dedicated or shared \(([\d.]+) kB gzip\)/,
+      'dist/crashpost.stub.min.js': /`dist\/crashpost\.stub\.min\.js` \(([\d.]+) kB gzip\)/,
+    };
+    const built = [...read('rollup.config.mjs').matchAll(/script\('[\w/-]+', '(crashpost[\w.]*)'/g)];
+    expect(limits.map(({ path }) => path).sort()).toEqual(
+      built.map(([, name]) => `dist/${name}.min.js`).sort(),
+    );
+    for (const { path, limit } of limits) {
+      const [, size = ''] = said[path]?.exec(readme) ?? [];
+      const digits = size.split('.')[1]?.length ?? 0;
+      expect([path, `${size} kB`]).toEqual([path, `${Number.parseFloat(limit).toFixed(digits)} kB`]);
+    }
+  });
 });

@@ -1,28 +1,45 @@
 // The public functions, made for each entry with its own way to load chunks.
 import type { Options, Reporter } from './api.js';
 import { type Chunks, type Client, createClient } from './client.js';
+import type * as Extra from './extra.js';
 import { type Settings, toSettings } from './options.js';
 import { createPlatform, endHolding, hold, say } from './platform/browser.js';
-import { attempt } from './platform/guard.js';
-import type { Platform } from './platform/platform.js';
-import { type Answer, ERASE, keepAnswer, readAnswer, YES } from './privacy/consent.js';
+import { attempt, settle } from './platform/guard.js';
+import type { Platform, Stop } from './platform/platform.js';
+import { type Answer, CONSENT_NAME, ERASE, keepAnswer, readAnswer, YES } from './privacy/consent.js';
 
 /** Calls of `trackError` that came before `start` are kept, up to this many. */
 const MAX_EARLY = 20;
 
+/** What `use` makes of the chunk; undefined where it cannot be loaded. */
+const withExtra = <T>({ extra }: Chunks, use: (chunk: typeof Extra) => T | Promise<T>) =>
+  settle((async () => use(await extra()))());
+
 /** Why it has not started, in words where they can be loaded. */
-function complain({ extra }: Chunks, reason: unknown, options: Options): void {
-  const tell = (what: unknown) => say('not started:', what);
-  extra().then(
-    ({ explain }) => tell(explain(reason, options)),
-    () => tell(reason),
-  );
+async function complain(chunks: Chunks, reason: unknown, options: Options): Promise<void> {
+  const words = await withExtra(chunks, ({ explain }) => explain(reason, options));
+  attempt(() => say('not started:', words ?? reason));
 }
 
-/** Erases what is stored. Where the chunk cannot be loaded, the next start tries again. */
-function withdraw({ extra }: Chunks, platform: Platform, isMeant: () => boolean): void {
-  const erased = extra().then(({ erase }) => erase(platform, isMeant));
-  erased.catch(() => undefined);
+/** Goes on as the person has said. */
+type Follow = (platform: Platform, answer: Answer) => void;
+
+/** Remembers what is said here, and has it followed. */
+function giveAnswer(answer: string, follow: Follow): void {
+  const platform = attempt(createPlatform);
+  if (!platform) return;
+  keepAnswer(platform, answer);
+  attempt(() => follow(platform, answer));
+}
+
+/** Has what is said in another tab followed here, and what was said while this page was in the back/forward cache. */
+function onAnswer(platform: Platform, follow: Follow): Stop[] {
+  const tell = (answer: Answer) => answer && attempt(() => follow(platform, answer));
+  return [
+    platform.on<StorageEvent>('storage', ({ key, newValue }) => key === CONSENT_NAME && tell(newValue)),
+    // In there it is told of nothing.
+    platform.on<PageTransitionEvent>('pageshow', ({ persisted }) => persisted && tell(readAnswer(platform))),
+  ];
 }
 
 /** @param adapt what this entry makes of the platform */
@@ -31,6 +48,7 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
   let settings: Settings | undefined;
   let client: Client | undefined;
   let said: Answer;
+  let stops: Stop[] = [];
 
   const end = () => {
     client?.stop();
@@ -38,15 +56,18 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
     early.length = 0;
     endHolding();
   };
-  /** Goes on as the person has said. */
-  const follow = (platform: Platform) => {
-    if (said === ERASE) withdraw(chunks, platform, () => said !== YES);
-    if (!settings) return;
-    if (!said && settings.consent) return hold(platform);
-    if (said && said !== YES) return end();
-    client ??= createClient(settings, adapt(platform), chunks);
-    endHolding();
-    for (const call of early.splice(0)) client.trackError(...call);
+  const follow: Follow = (platform, answer) => {
+    said = answer;
+    if (said && said !== YES) {
+      end();
+      // Last: the page may have broken what it needs. Where the chunk cannot be loaded, the next start tries again.
+      if (said === ERASE) withExtra(chunks, ({ erase }) => erase(platform, () => said !== YES));
+    } else if (settings && !said && settings.consent) hold(platform);
+    else if (settings) {
+      client ??= createClient(settings, adapt(platform), chunks);
+      endHolding();
+      for (const call of early.splice(0)) client.trackError(...call);
+    }
   };
   return {
     start(options) {
@@ -55,8 +76,9 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
         const platform = createPlatform();
         if (!platform) return;
         settings = toSettings(options);
-        said ??= readAnswer(platform);
-        follow(platform);
+        stops = onAnswer(platform, follow);
+        // Another tab may have been told otherwise while nobody listened.
+        follow(platform, readAnswer(platform) ?? said);
       } catch (reason) {
         complain(chunks, reason, options);
       }
@@ -67,14 +89,11 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
       return '';
     },
     setConsent(given) {
-      said = given === true ? YES : ERASE;
-      const platform = attempt(createPlatform);
-      if (!platform) return;
-      keepAnswer(platform, said);
-      attempt(() => follow(platform));
+      giveAnswer(given === true ? YES : ERASE, follow);
     },
     stop() {
       end();
+      for (const stop of stops) stop();
       settings = undefined;
     },
   };

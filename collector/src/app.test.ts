@@ -104,6 +104,32 @@ describe('the line', () => {
     expect([stranger.status, await stranger.text()]).toEqual([401, expect.stringContaining('token add')]);
   });
 
+  it('takes crash reports of browsers within the limits of the app, and counts them', async () => {
+    const limits = { ...DEFAULT_LIMITS, crashesPerMinute: 2 };
+    const one = createApp({ ...parts(), settings: { limits } });
+    const post = async (path: string, body: string) => {
+      const init = { method: 'POST', headers: { 'app-secret': SECRET }, body };
+      const { validDiagnosticsIds: ids } = await (
+        await one.fetch(new Request(`http://c${path}`, init))
+      ).json();
+      return ids.length;
+    };
+    const logs = '{"logs":[{"type":"managedError","exception":{"type":"E"}}]}';
+    const reports = '[{"type":"crash"}]';
+    const taken = [await post('/logs', logs), await post(`/reports/${SECRET}`, reports)];
+    expect([...taken, await post(`/reports/${SECRET}`, reports), await post('/logs', logs)]).toEqual([
+      1, 1, 0, 0,
+    ]);
+    await post(`/reports/${SECRET}`, 'no JSON');
+    const token = await createTokens({ store, now: () => NOON }).add('prometheus', 'read');
+    const headers = { authorization: `Bearer ${token}` };
+    const text = await (await one.fetch(new Request('http://c/metrics', { headers }))).text();
+    expect(text).toMatch(/^crashpost_posts_total{status="200"} 4$/m);
+    expect(text).toMatch(/^crashpost_posts_refused_total{reason="InvalidJson"} 1$/m);
+    expect(text).toMatch(/^crashpost_logs_throttled_total 2$/m);
+    await one.close();
+  });
+
   it.each(['/healthz', '/readyz'])('says at %s that it is well', async (path) => {
     const response = await app.fetch(new Request(`http://c${path}`));
     expect([response.status, await response.text()]).toEqual([200, 'ok']);
@@ -141,14 +167,5 @@ describe('the line', () => {
   it('gives everything else to the site', async () => {
     const response = await app.fetch(new Request('http://c/'));
     expect([response.status, response.headers.get('location')]).toEqual([303, '/sign-in']);
-  });
-});
-
-describe('the description of the API', () => {
-  it('is where App Center had it, for any page', async () => {
-    const response = await app.fetch(new Request('http://collector/preview/swagger.json'));
-    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json']);
-    expect(response.headers.get('access-control-allow-origin')).toBe('*');
-    expect(await response.json()).toMatchObject({ openapi: '3.0.3', paths: { '/logs': { post: {} } } });
   });
 });

@@ -5,12 +5,13 @@ import { API_PATH, createApi } from './api/api.js';
 import { OPENAPI_PATH, toOpenApi } from './api/openapi.js';
 import type { Settings } from './config.js';
 import { createDigester } from './digest/digester.js';
-import { createCrashReports, isReportsPath } from './ingest/crash-reports.js';
+import { createCrashReports, isReportsPath, queryOfReports } from './ingest/crash-reports.js';
 import { fromFetch } from './ingest/from-fetch.js';
 import { createIngest } from './ingest/ingest.js';
+import { MAX_LOGS } from './ingest/limits.js';
 import { type Ingest, isLogsPath } from './ingest/post.js';
 import { createRefusals } from './ingest/refusals.js';
-import { createRoom } from './ingest/room.js';
+import { createShared } from './ingest/shared.js';
 import { createMetrics } from './metrics/metrics.js';
 import { createWatched } from './metrics/watched.js';
 import type { RefusedSample, Store } from './store/store.js';
@@ -58,12 +59,13 @@ export function createApp({
   pingMs = PING_MS,
   pressure = () => undefined,
 }: AppParts): CollectorApp {
-  const room = createRoom(settings.limits);
-  const digester = createDigester({ store, log, isBusy: () => room.most() > BUSY_POSTS });
+  const { limits } = settings;
+  const shared = createShared({ store, limits, log });
+  const digester = createDigester({ store, log, isBusy: () => shared.room.most() > BUSY_POSTS });
   const refusals = createRefusals({ store, log });
   const metrics = createMetrics({ backlog: () => store.backlog(), now });
   const parts = {
-    ...{ store: metrics.measured(store), limits: settings.limits, room, now, pressure, log },
+    ...{ store: metrics.measured(store), limits, shared, now, pressure, log },
     onKept: digester.wake,
     onRefused: (appId: number, refused: readonly RefusedSample[]) => {
       refusals.note(appId, refused);
@@ -76,7 +78,7 @@ export function createApp({
   const watched = createWatched({ store, pingMs, pressure, tokens, text: metrics.text });
   const counted = metrics.counted(createIngest(parts));
   const logs = fromFetch(counted);
-  const crashReports = createCrashReports(parts);
+  const crashReports = fromFetch(metrics.counted(createCrashReports(parts)), queryOfReports);
   return {
     logs: counted,
     async fetch(request, client) {
@@ -98,5 +100,5 @@ export function createApp({
 /** For any page: generators and viewers of OpenAPI run in one. */
 function toOpenApiResponse(): Response {
   const headers = { 'access-control-allow-origin': '*', 'cache-control': 'max-age=3600' };
-  return Response.json(toOpenApi(VERSION), { headers });
+  return Response.json(toOpenApi(VERSION, MAX_LOGS), { headers });
 }

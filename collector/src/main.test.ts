@@ -101,4 +101,14 @@ describe.skipIf(!isBuilt)('startCollector (needs build/: run "tsc -b" first)', (
     await first.close();
     await start({ data: other, port });
   });
+
+  it('leaves nothing open when what it was given throws', async () => {
+    const data = newFolder();
+    const log = () => {
+      throw new Error('no log today');
+    };
+    const limits = { freeBytes: Number.MAX_SAFE_INTEGER };
+    await expect(start({ data, limits, log })).rejects.toThrow('no log today');
+    await start({ data });
+  });
 });

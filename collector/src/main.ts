@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { generatePassword, hashPassword } from './access/password.js';
 import { createApp } from './app.js';
 import { toSettings } from './config.js';
-import { createDiskGuard } from './ingest/disk-guard.js';
+import { createDiskGuard, type DiskGuard } from './ingest/disk-guard.js';
 import type { Limits } from './ingest/limits.js';
 import { type Log, logToStderr } from './log.js';
 import { toTrust } from './proxies.js';
@@ -75,8 +75,9 @@ export async function startCollector(options: CollectorOptions = {}): Promise<Co
   const onDeath = options.onDeath ?? ((error) => log('The store is gone; restart the collector', error));
   const store = await openSqliteStore(settings.data, { onDeath });
   const { freeBytes } = settings.limits;
-  const disk = await createDiskGuard({ folder: settings.data, freeBytes, log });
+  let disk: DiskGuard | undefined;
   try {
+    disk = await createDiskGuard({ folder: settings.data, freeBytes, log });
     const firstRun = await prepare(store, options);
     const app = createApp({ store, settings, log, pressure: disk.pressure });
     const { host, port, tlsCert, tlsKey } = settings;
@@ -87,13 +88,13 @@ export async function startCollector(options: CollectorOptions = {}): Promise<Co
     app.wake();
     const close = async () => {
       await server.close();
-      disk.close();
+      disk?.close();
       await Promise.all([app.close(), retention.close()]);
       await store.close();
     };
     return { url: server.url, apps: () => store.apps(), ...(firstRun && { firstRun }), close };
   } catch (error) {
-    disk.close();
+    disk?.close();
     await store.close();
     throw error;
   }

@@ -16,17 +16,18 @@ export interface Client {
 }
 
 const LOOPBACK = ['127.0.0.0/8', '::1'];
-const NAMES: Readonly<Record<string, readonly string[]>> = {
-  none: [],
-  loopback: LOOPBACK,
-  private: [...LOOPBACK, '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
-};
+const NAMES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['none', []],
+  ['loopback', LOOPBACK],
+  ['private', [...LOOPBACK, '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']],
+]);
 
 /** `none`, `loopback`, `private`, addresses and networks (`10.0.0.0/8`), commas between; undefined for what is none. */
 export function toTrust(text: string): Trust | undefined {
   const list = new BlockList();
   const parts = text.split(',').map((part) => part.trim());
-  for (const part of parts.flatMap((name) => NAMES[name] ?? [name])) if (!add(list, part)) return undefined;
+  for (const part of parts.flatMap((name) => NAMES.get(name) ?? [name]))
+    if (!add(list, part)) return undefined;
   return (address) => {
     const version = isIP(address);
     return version !== 0 && list.check(address, version === 6 ? 'ipv6' : 'ipv4');

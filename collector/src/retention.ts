@@ -7,7 +7,7 @@ export interface Retention {
 }
 
 interface Parts {
-  readonly store: Pick<Upkeep, 'removeOld'>;
+  readonly store: Pick<Upkeep, 'removeOld' | 'removeFiles'>;
   /** 0: nothing is ever removed. */
   readonly keepDays: number;
   readonly log: (message: string, error?: unknown) => void;
@@ -23,6 +23,9 @@ const WAITS = { first: 60_000, round: 3600_000, step: 50 };
 /** Rows in one transaction: beyond it the posts beside them wait noticeably. */
 const LIMIT = 50;
 
+/** A file is written just before the row that names it; this is far longer. Milliseconds. */
+const UNNAMED_MS = DAY_MS;
+
 export function createRetention({ store, keepDays, log, now = Date.now, waits = WAITS }: Parts): Retention {
   if (keepDays === 0) return { close: async () => {} };
   let isClosed = false;
@@ -31,14 +34,17 @@ export function createRetention({ store, keepDays, log, now = Date.now, waits = 
 
   async function round(): Promise<void> {
     let removed = 0;
-    for (;;) {
+    while (!isClosed) {
       const step = await store.removeOld({ before: now() - keepDays * DAY_MS, now: now(), limit: LIMIT });
       removed += step;
-      if (step === 0 || isClosed) break;
+      if (step === 0) break;
       await new Promise((resolve) => setTimeout(resolve, waits.step));
     }
-    if (removed > 0)
-      log(`${removed} reports, attachments and visits of more than ${keepDays} days ago were removed`);
+    if (removed > 0) {
+      const what = 'reports, attachments, visits and events';
+      log(`${removed} ${what} of more than ${keepDays} days ago were removed`);
+    }
+    if (!isClosed) await store.removeFiles(now() - UNNAMED_MS);
   }
 
   const plan = (ms: number): void => {

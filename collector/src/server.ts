@@ -8,6 +8,7 @@ import { type Ingest, isLogsPath } from './ingest/post.js';
 import { refuseUnread } from './ingest/unread.js';
 import { type Client, clientOf, type Trust } from './proxies.js';
 import { StartError } from './server/start-error.js';
+import { createStop } from './server/stop.js';
 import { readTls, type TlsFiles, watchTls } from './server/tls.js';
 
 export interface Listening {
@@ -36,6 +37,8 @@ interface Where {
   readonly closeMs?: number;
   /** How long the body of a request to the site may take. Milliseconds. */
   readonly formMs?: number;
+  /** How long a TLS handshake may take. Milliseconds. */
+  readonly handshakeMs?: number;
 }
 
 /** Longer than the 60 s after which common proxies drop an idle connection: then it is they who do. */
@@ -49,14 +52,15 @@ const HEADERS_MS = 15_000;
 const FORM_MS = 12_000;
 
 const CLOSE_MS = 5_000;
-const CLOSE_IDLE_MS = 50;
 
 /** Rejects with `StartError`. */
 export async function listen(app: Served, where: Where): Promise<Listening> {
   const times = { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
   const { tls, log = () => {} } = where;
-  const secure = tls && createTlsServer({ ...times, ...readTls(tls) });
+  const { handshakeMs: handshakeTimeout = HEADERS_MS } = where;
+  const secure = tls && createTlsServer({ ...times, handshakeTimeout, ...readTls(tls) });
   const server = secure ?? createServer(times);
+  const hangUp = createStop(server, where.closeMs ?? CLOSE_MS);
   const logs = fromNode(app.logs);
   const site = siteOf(app, where);
   const isPost = ({ url = '' }: IncomingMessage) => isLogsPath(url.replace(/\?.*$/s, ''));
@@ -68,11 +72,13 @@ export async function listen(app: Served, where: Where): Promise<Listening> {
     return site(request, response);
   });
   server.on('clientError', refuseUnread);
+  // That one writes, and hangs up when it is written: never, where the handshake failed.
+  secure?.on('tlsClientError', (_error, socket) => socket.destroy());
   await bound(server, where);
   const unwatch = secure && tls && watchTls(secure, tls, { log });
   const stop = async () => {
     unwatch?.();
-    await close(server, where.closeMs ?? CLOSE_MS);
+    await hangUp();
   };
   return { url: urlOf(server, where), close: stop };
 }
@@ -136,14 +142,4 @@ function urlOf(server: Server, { host, tls }: Where): string {
   const anywhere = host === '0.0.0.0' || host === '::';
   const shown = anywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `${tls ? 'https' : 'http'}://${shown}:${port}`;
-}
-
-async function close(server: Server, closeMs: number): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  // A connection that was busy when the server closed stays open when it has become idle.
-  const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
-  const late = setTimeout(() => server.closeAllConnections(), closeMs);
-  await closed;
-  clearInterval(idle);
-  clearTimeout(late);
 }

@@ -1,8 +1,7 @@
 // Serves the page of cases, from addresses with everything in them that an address may have.
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { TRAP } from '../catalogue/server.js';
+import { type Served, serve } from '../listen.js';
 
 const TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8',
@@ -21,28 +20,11 @@ const FILES: Record<string, () => Uint8Array> = {
   '/trap.wasm': () => TRAP,
 };
 
-export interface CaseServer {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-export async function serveCases(): Promise<CaseServer> {
-  const server = createServer(({ url = '' }, response) => {
+export const serveCases = (): Promise<Served> =>
+  serve(({ url = '' }, response) => {
     const [path = ''] = url.split('?');
     const [, name] = /^\/crashpost\/([\w.]+)$/.exec(path) ?? [];
     const file = name ? () => built(name) : FILES[path];
     const type = TYPES[/\.(\w+)$/.exec(path)?.[1] ?? 'html'] ?? 'text/plain';
     response.writeHead(file ? 200 : 404, { 'content-type': type }).end(file?.());
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('no port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
-}
+  });

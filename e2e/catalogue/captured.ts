@@ -4,7 +4,6 @@ import { ENGINE_NAMES, type EngineName } from '../engines/engine.js';
 import { countIn, EXPECTED as WORKERS } from '../workers/expected.js';
 import { EXPECTATIONS } from './expected/all.js';
 import { forEngine, type Nothing } from './expected/expected.js';
-import { KNOWN_GAPS } from './known-gaps.js';
 import { readEntries } from './sources.js';
 
 /** What the page's scripts are about, for a reader who does not know them. */
@@ -25,6 +24,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
 
 const FULL = '✔';
 const NO_STACK = '✔ no stack';
+const OR_NO_STACK = '✔ or no stack';
 const PLACE = '✔ place';
 const MUTED = '`Script error.`';
 const NOTHING = '–';
@@ -46,13 +46,14 @@ function toCell(name: string, engine: EngineName): string | Nothing {
   const expectation = EXPECTATIONS[name];
   if (!expectation) throw new Error(`nothing is expected of ${name}`);
   const expected = forEngine(expectation, engine);
-  const gap = KNOWN_GAPS.find(({ entries, engines }) => entries.includes(name) && engines.includes(engine));
   if ('nothing' in expected) return expected;
-  if (gap) return `partly: ${gap.reason}`;
   if (expected.hint) return MUTED;
+  // The table would say more than is looked at.
+  if (!expected.frames) throw new Error(`nothing is said of the frames of ${name} in ${engine}`);
   // What did not load has no calls.
-  if (expected.handled) return FULL;
-  return expected.frames && forEngine(expected.frames, engine).length === 0 ? NO_STACK : FULL;
+  if (expected.type === 'ResourceError') return FULL;
+  if (expected.orNone) return OR_NO_STACK;
+  return forEngine(expected.frames, engine).length === 0 ? NO_STACK : FULL;
 }
 
 /** The catalogue's entries of one script. */

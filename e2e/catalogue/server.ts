@@ -1,10 +1,10 @@
 // Serves the catalogue: one page an entry, each naming the one that follows, on two origins.
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
+import { type Served, serve } from '../listen.js';
 import type { Entry } from './sources.js';
 
 const repo = new URL('../..', import.meta.url).pathname;
@@ -27,13 +27,12 @@ export interface CatalogueOptions {
   readonly logUrl: string;
 }
 
-export interface CatalogueServer {
-  /** The page to open, which does everything by itself; and an origin that is not its own. */
-  readonly url: string;
+/** Its first page does everything by itself. */
+export interface CatalogueServer extends Served {
+  /** An origin that is not the page's own. */
   readonly other: string;
   /** Resolves when the last page has been left. */
   readonly done: Promise<void>;
-  close(): Promise<void>;
 }
 
 const script = (c: Context, text: string) => c.body(text, 200, { 'content-type': 'text/javascript' });
@@ -63,25 +62,13 @@ function createFiles(): Hono {
   );
   app.get('/trap.wasm', (c) => c.body(TRAP, 200, { 'content-type': 'application/wasm' }));
   app.get('/slow', async (c) => {
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await pause(500);
     return c.text('slow');
   });
   return app;
 }
 
-async function listen(app: Hono): Promise<{ readonly server: Server; readonly url: string }> {
-  const server = createServer(getRequestListener(app.fetch)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('no port');
-  return { server, url: `http://127.0.0.1:${address.port}` };
-}
-
-const end = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+const serveApp = (app: Hono): Promise<Served> => serve(getRequestListener(app.fetch));
 
 /** Rows of pages that run side by side, each in a frame of the first page: a page mostly waits. */
 const LANES = 6;
@@ -95,7 +82,7 @@ export async function serveCatalogue({
   logUrl,
 }: CatalogueOptions): Promise<CatalogueServer> {
   const app = createFiles();
-  const [here, there] = await Promise.all([listen(app), listen(createFiles())]);
+  const [here, there] = await Promise.all([serveApp(app), serveApp(createFiles())]);
   const path = (entry: Entry | undefined): string => (entry ? `/entry/${entry.name}` : '/done');
   let lanes = LANES;
   const done = new Promise<void>((resolve) => {
@@ -120,7 +107,7 @@ export async function serveCatalogue({
     other: there.url,
     done,
     close: async () => {
-      await Promise.all([end(here.server), end(there.server)]);
+      await Promise.all([here.close(), there.close()]);
     },
   };
 }

@@ -5,9 +5,10 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { EngineName } from './engine.js';
-import { groupOf, killProcess } from './processes.js';
+import { groupOf, killProcess, renderersIn } from './processes.js';
 import { end, findMiniBrowser, startXvfb } from './webkit.js';
 
 interface Kind {
@@ -17,8 +18,6 @@ interface Kind {
   env(folder: string): Record<string, string>;
   /** Has no headless mode. */
   readonly needsScreen?: boolean;
-  /** What the command line of a process has that runs pages. */
-  readonly renderer: RegExp;
 }
 
 const FIREFOX_PREFERENCES = {
@@ -57,7 +56,6 @@ const KINDS: Record<EngineName, Kind> = {
       ],
     ],
     env: () => ({}),
-    renderer: /--type=renderer/,
   },
   firefox: {
     command: () => process.env.FIREFOX ?? '/usr/bin/firefox-esr',
@@ -76,7 +74,6 @@ const KINDS: Record<EngineName, Kind> = {
       ];
     },
     env: () => ({ MOZ_CRASHREPORTER_DISABLE: '1' }),
-    renderer: /isForBrowser/,
   },
   webkit: {
     command: findMiniBrowser,
@@ -93,7 +90,6 @@ const KINDS: Record<EngineName, Kind> = {
       XDG_CONFIG_HOME: join(folder, 'config'),
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
     }),
-    renderer: /WebKitWebProcess/,
   },
 };
 
@@ -102,7 +98,11 @@ export class InstalledBrowser {
   #process: ChildProcess | undefined;
   #screen: Awaited<ReturnType<typeof startXvfb>> | undefined;
 
-  constructor(readonly name: EngineName) {
+  /** @param more switches of the browser */
+  constructor(
+    readonly name: EngineName,
+    readonly more: readonly string[] = [],
+  ) {
     // It is no child that ends with its parent: a test that is cut short must not leave it behind.
     process.once('exit', () => this.#killAll());
   }
@@ -137,20 +137,18 @@ export class InstalledBrowser {
   async start(url: string, isPrivate = false): Promise<void> {
     const { command, args } = KINDS[this.name];
     rmSync(join(this.folder, 'DevToolsActivePort'), { force: true });
-    this.#process = spawn(command(), args(this.folder, url, isPrivate), {
+    this.#process = spawn(command(), [...this.more, ...args(this.folder, url, isPrivate)], {
       env: await this.#env(),
       stdio: 'ignore',
       // A group of its own: all of it can be found, and ended.
       detached: true,
     });
+    await once(this.#process, 'spawn');
   }
 
   /** Ids of the processes that run pages now. */
   renderers(): number[] {
-    const { renderer } = KINDS[this.name];
-    return groupOf(this.#process?.pid ?? -1)
-      .filter(({ command }) => renderer.test(command))
-      .map(({ pid }) => pid);
+    return renderersIn(groupOf(this.#process?.pid ?? -1), this.name);
   }
 
   /** Chromium's: what DevTools answer at, over HTTP. */
@@ -170,8 +168,13 @@ export class InstalledBrowser {
   /** Resolves when it has ended by itself; false if it has not, within so many milliseconds. */
   async ended(patience: number): Promise<boolean> {
     const end = Date.now() + patience;
-    while (this.isRunning && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (this.isRunning && Date.now() < end) await pause(20);
     return !this.isRunning;
+  }
+
+  /** Resolves when it has ended. Default: as the system asks it to when it shuts down. */
+  async quit(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    if (this.#process) await end(this.#process, signal);
   }
 
   terminate(): void {

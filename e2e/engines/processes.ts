@@ -1,5 +1,7 @@
-// Processes by their ids, as Linux lists them: what a browser consists of, so that a test can kill a part of it.
+// Processes by their ids, as Linux lists them: what a browser consists of, so that a test can end a part of it as the
+// system would.
 import { readdirSync, readFileSync } from 'node:fs';
+import type { EngineName } from './engine.js';
 
 export interface Process {
   readonly pid: number;
@@ -21,12 +23,39 @@ function read(pid: string): Process[] {
   }
 }
 
-/** The processes of a group, its leader included. */
-export const groupOf = (leader: number): Process[] =>
+const all = (): Process[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .flatMap(read)
-    .filter(({ pid, group }) => group === leader || pid === leader);
+    .flatMap(read);
+
+/** The processes of a group, its leader included. */
+export const groupOf = (leader: number): Process[] =>
+  all().filter(({ pid, group }) => group === leader || pid === leader);
+
+/** Every process begun by this one, or by one that it began. */
+export function descendants(): Process[] {
+  const found = new Set([process.pid]);
+  const processes = all();
+  for (const pid of found) for (const one of processes) if (one.parent === pid) found.add(one.pid);
+  return processes.filter(({ pid }) => pid !== process.pid && found.has(pid));
+}
+
+/** What runs pages, by its command line. */
+const RENDERER: Readonly<Record<EngineName, RegExp>> = {
+  chromium: /--type=renderer/,
+  firefox: /isForBrowser/,
+  webkit: /WebKitWebProcess/,
+};
+
+/** Ids of those that run the pages of that engine. */
+export const renderersIn = (processes: readonly Process[], name: EngineName): number[] =>
+  processes.filter(({ command }) => RENDERER[name].test(command)).map(({ pid }) => pid);
+
+/** Throws where there is none to signal. */
+export function signal(pids: readonly number[], name: NodeJS.Signals): void {
+  if (pids.length === 0) throw new Error('no such process');
+  for (const pid of pids) process.kill(pid, name);
+}
 
 /** False when it had ended already. */
 export function killProcess(pid: number): boolean {

@@ -1,4 +1,5 @@
 // As much of W3C WebDriver (https://www.w3.org/TR/webdriver2/) as the tests need, over plain fetch.
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface WebDriver {
   readonly version: string;
@@ -22,7 +23,7 @@ async function isUp(url: string): Promise<void> {
       () => false,
     );
     if (up) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
   }
   throw new Error(`no WebDriver at ${url}`);
 }

@@ -22,6 +22,7 @@ export async function closeTab(round: Round): Promise<void> {
 
 /** Restarted by the row's reopening. */
 export async function closeBrowser(round: Round): Promise<void> {
+  await round.stage.renew();
   const visits = await round.all((host) => round.visit(host));
   const [code = ''] = visits.map((visit) => round.boom(visit));
   await round.stage.quit(visits, code);

@@ -2,6 +2,7 @@
 import type { EngineName } from '../engines/engine.js';
 import { hasResult } from './results.js';
 import type { Round, VisitOptions } from './round.js';
+import { SHORT_CELLS } from './short.js';
 
 export type Play = (round: Round) => Promise<void>;
 
@@ -25,7 +26,7 @@ export interface Row {
   readonly patience?: number;
   /** In a private window: the browser is one that has no other. */
   readonly isPrivate?: true;
-  /** In the long form only: too slow for the short one. */
+  /** In the long form only: too slow for the others. */
   readonly long?: true;
 }
 
@@ -34,14 +35,22 @@ export const RETRY = 20_000;
 /** Thirty seconds until no answer is taken for one, and then as above. Milliseconds. */
 export const TIMED_OUT = 60_000;
 
-/** Every row with all its trials; the peers; or one or two trials of most. */
+/**
+ * `short`: a part of `npm test`, the cells of short.ts; `whole`: every cell that is not `long`; both with a trial or two.
+ * `long`: every cell with all its trials; `peers`.
+ */
 export const FORM = process.env.FAULTS ?? 'short';
 
-/** Where figures go: those of an earlier short run must not stand for this one's. */
-export const RUN = FORM === 'short' ? `${FORM}-${process.env.FAULTS_RUN}` : FORM;
+/** Where figures go: those of an earlier run must not stand for this one's; what the long forms have is kept. */
+export const RUN = FORM === 'long' || FORM === 'peers' ? FORM : `${FORM}-${process.env.FAULTS_RUN}`;
+
+const isIn: Record<string, (row: Row, engine: EngineName) => boolean> = {
+  short: ({ id }, engine) => SHORT_CELLS.includes(`${id} ${engine}`),
+  whole: ({ long }) => !long,
+};
 
 export const isDue = (row: Row, engine: EngineName): boolean =>
-  typeof row.play[engine] !== 'string' && (FORM === 'long' || !row.long);
+  typeof row.play[engine] !== 'string' && (isIn[FORM]?.(row, engine) ?? true);
 
 /** The long form takes an hour or two: `--missing` goes on where it was cut short. */
 export const isDone = (row: string, engine: string): boolean =>

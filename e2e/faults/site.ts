@@ -94,7 +94,11 @@ export class Site implements Wire {
     const script = this.scripts.get(pathname);
     if (script) return send(response, 'text/javascript', script);
     if (pathname === '/away') {
-      this.#hear(`left ${/visit\/(\d+)/.exec(incoming.headers.referer ?? '')?.[1]}`);
+      const left = /visit\/(\d+)/.exec(incoming.headers.referer ?? '')?.[1];
+      const its = this.#lines.get(Number(left));
+      // Who has left has hung up, which may be heard later than this: an order given to that line would be lost.
+      if (its) its.waiting = undefined;
+      this.#hear(`left ${left}`);
       return send(response, 'text/html', AWAY);
     }
     if (pathname.startsWith('/crashpost/')) {
@@ -121,6 +125,8 @@ export class Site implements Wire {
         return this.#hear(`block ${id}`);
       }
       line.waiting = response;
+      // That it is held the page learns by this: Firefox gives it no answer before the first byte of a body.
+      response.write(' ');
       this.#hear(`lives ${id}`);
       return this.#give(line);
     }

@@ -1,5 +1,6 @@
 // Where the trials of one engine play: a browser that lives on from one to the next, and the page in it that opens the
 // others.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { EngineName } from '../engines/engine.js';
 import { InstalledBrowser } from '../engines/installed.js';
 import { killProcess, memoryOf } from '../engines/processes.js';
@@ -10,7 +11,7 @@ import type { PageOptions, Visit } from './visit.js';
 const OPEN = (url: string) => `open(${JSON.stringify(url)}, '_blank', 'noopener,width=600,height=400')`;
 
 /** Not at once: the page is to be seen to go, and so has to have answered, and to wait, before. */
-const closing = (code = '') => `setTimeout(() => { ${code}; close(); }, 100)`;
+const closing = (code = '') => `onceHeld(() => { ${code}; close(); })`;
 
 /** More than any process grows by itself meanwhile. MiB. */
 const BALLAST = 96;
@@ -48,6 +49,11 @@ export class Stage {
     return keeper;
   }
 
+  /** From now on a browser with no page of an earlier row: one that is left open would keep it from ending. */
+  async renew(): Promise<void> {
+    if (this.#keeper && !this.#over) await this.killBrowser();
+  }
+
   /** SIGKILL to all of the browser at once. */
   async killBrowser(): Promise<void> {
     this.#over = true;
@@ -75,8 +81,12 @@ export class Stage {
 
   /** Chromium lets no script close these pages, and is asked from outside; it runs the page's unloading all the same. */
   async #closeTarget(url: string): Promise<void> {
-    const target = (await this.#targets()).find((one) => one.url === url);
-    if (target) await fetch(`${this.browser.devTools}/json/close/${target.id}`);
+    const find = async () => (await this.#targets()).find((one) => one.url === url);
+    const target = await find();
+    if (!target) return;
+    await fetch(`${this.browser.devTools}/json/close/${target.id}`);
+    for (const end = Date.now() + 20_000; await find(); await pause(20))
+      if (Date.now() > end) throw new Error(`${url} does not close`);
   }
 
   /** Closes the page; `code` runs before, in the same task where the engine can. */
@@ -84,7 +94,9 @@ export class Stage {
     if (this.engine === 'chromium') {
       if (code) await visit.ask(code);
       await this.#closeTarget(visit.url);
-    } else await visit.ask(closing(code));
+      return;
+    }
+    await visit.ask(closing(code));
     await visit.gone();
   }
 

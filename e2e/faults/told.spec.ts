@@ -6,22 +6,25 @@ import { type PeerFigures, toPeerMarkdown } from './peer-table.js';
 import { readResults } from './results.js';
 import { FORM, isDue, RUN } from './row.js';
 import { ROWS } from './rows.js';
+import { SHORT_CELLS } from './short.js';
 import { type CollectorFigures, type Kept, toMarkdown } from './table.js';
 
 const all = () => readResults<Kept | CollectorFigures>(RUN);
 const cellsOf = () => all().filter((one): one is Kept => one.engine !== 'collector');
 const collectorsOf = () => all().filter((one): one is CollectorFigures => one.engine === 'collector');
 
-test('every cell of the matrix has run, or says why not', () => {
+test('every cell that is to run has run', () => {
   const ran = all().map(({ row, engine }) => `${row} ${engine}`);
   const cells = ROWS.flatMap((row) => ENGINE_NAMES.map((engine) => ({ row, engine })));
   const due = cells.filter(({ row, engine }) => isDue(row, engine));
-  const told = cells.filter(({ row, engine }) => typeof row.play[engine] === 'string' || row.long);
   // Row 13 is a unit test, collector/src/kill.test.ts, whose long form is asked for apart.
   const collector = FORM === 'long' ? ['13 collector', '14 collector'] : ['14 collector'];
   const wanted = [...due.map(({ row, engine }) => `${row.id} ${engine}`), ...collector];
   expect(ran.sort()).toEqual(wanted.sort());
-  expect(new Set([...due, ...told]).size).toBe(cells.length);
+  // Whoever names a cell wrong, or one that cannot be played, asks for less than it seems.
+  if (FORM === 'short') expect(due).toHaveLength(SHORT_CELLS.length);
+  const told = cells.filter(({ row, engine }) => typeof row.play[engine] === 'string' || row.long);
+  if (FORM !== 'short') expect(new Set([...due, ...told]).size).toBe(cells.length);
 });
 
 test('every row of the issue is there', () => {

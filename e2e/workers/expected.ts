@@ -2,7 +2,7 @@
 import type { EngineName } from '../engines/engine.js';
 
 export interface Expected {
-  /** As a reader of the docs would say it; empty where it only surrounds another. */
+  /** As a reader of the docs would say it. */
   readonly label: string;
   readonly message: string;
   readonly type: string;

@@ -1,5 +1,5 @@
 // Starts every worker of the test, and then says so. The settings come with the page.
-const { options, first } = globalThis.settings;
+const { options } = globalThis.settings;
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 // An engine may collect a worker that nobody holds.
 const kept = [];
@@ -72,7 +72,7 @@ async function service() {
 }
 
 async function run() {
-  if (first) await beforeStart();
+  await beforeStart();
   crashpost.start(options);
   // What it keeps for workers is on disk.
   await wait(1_000);

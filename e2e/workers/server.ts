@@ -1,20 +1,17 @@
 // Serves the page of the worker tests: one body for every worker, and a first line that says which reporter it has.
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
+import { type Served, serve } from '../listen.js';
 
 const repo = new URL('../..', import.meta.url).pathname;
 
 export const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
-export interface WorkersServer {
-  readonly url: string;
+export interface WorkersServer extends Served {
   /** Resolves when the page has started everything. */
   readonly done: Promise<void>;
-  close(): Promise<void>;
 }
 
 const script = (c: Context, text: string) => c.body(text, 200, { 'content-type': 'text/javascript' });
@@ -38,7 +35,7 @@ export async function serveWorkers(options: { appSecret: string; logUrl: string 
     serveStatic({ root: repo, rewriteRequestPath: (path) => path.replace('/crashpost/', '/dist/') }),
   );
   app.get('/', (c) => {
-    const settings = JSON.stringify({ options, first: true });
+    const settings = JSON.stringify({ options });
     return c.html(`<!doctype html><title>Workers</title><body>
       <script src="/crashpost/crashpost.min.js"></script>
       <script>globalThis.settings = ${settings}</script><script src="/page.js"></script>`);
@@ -49,17 +46,5 @@ export async function serveWorkers(options: { appSecret: string; logUrl: string 
       return c.text('');
     });
   });
-  const server = createServer(getRequestListener(app.fetch)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('no port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    done,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { ...(await serve(getRequestListener(app.fetch))), done };
 }

@@ -4,10 +4,10 @@ import type { Realm } from '../platform/platform.js';
 import { markRealm } from './mark.js';
 import { onFrames } from './on-frames.js';
 
-type FakeFrame = EventTarget & { document: object; length: number };
+type FakeFrame = EventTarget & { document: object; Object: object; length: number };
 
 const frameOf = (...children: object[]): FakeFrame =>
-  Object.assign(new EventTarget(), { document: {} }, { ...children, length: children.length });
+  Object.assign(new EventTarget(), { document: {}, Object: {} }, { ...children, length: children.length });
 
 const foreign = {
   get document(): never {
@@ -27,12 +27,16 @@ function setUp(top: FakeFrame) {
   const platform = fakePlatform({ realm: Object.assign(top, { MutationObserver }) as unknown as Realm });
   const heard: EventTarget[] = [];
   const entered: unknown[] = [];
+  const left: unknown[] = [];
   const stop = onFrames(
     platform,
     ({ on }) => on('error', ({ currentTarget }) => currentTarget && heard.push(currentTarget)),
-    (frame) => entered.push(frame),
+    (frame) => {
+      entered.push(frame);
+      return [() => left.push(frame)];
+    },
   );
-  return { platform, heard, entered, stop, mutate: () => onMutation() };
+  return { platform, heard, entered, left, stop, mutate: () => onMutation() };
 }
 
 const fail = (frame: EventTarget) => frame.dispatchEvent(new Event('error'));
@@ -55,7 +59,7 @@ it('sees a frame that is added, and the page that follows in it', async () => {
   Object.assign(top, { 0: frame, length: 1 });
   mutate();
   fail(frame);
-  frame.document = {};
+  Object.assign(frame, { document: {}, Object: {} });
   frame.dispatchEvent(new Event('pagehide'));
   await platform.tick(0);
   fail(frame);
@@ -74,10 +78,23 @@ it('leaves a frame to its own reporter while that is there', () => {
   expect(heard).toEqual([frame]);
 });
 
-it('hears nothing after stop', () => {
-  const frame = frameOf();
-  const { heard, stop } = setUp(frameOf(frame));
+it('hears nothing after stop, and leaves every frame as it was', () => {
+  const nested = frameOf();
+  const frame = frameOf(foreign, nested);
+  const { heard, left, stop } = setUp(frameOf(foreign, frame));
   stop();
   fail(frame);
   expect(heard).toEqual([]);
+  expect(left).toEqual([frame, nested]);
+});
+
+it('enters a window once that stays for the page that follows', async () => {
+  const frame = frameOf();
+  const { platform, entered, left, stop } = setUp(frameOf(frame));
+  frame.document = {};
+  frame.dispatchEvent(new Event('pagehide'));
+  await platform.tick(0);
+  expect(entered).toEqual([frame]);
+  stop();
+  expect(left).toEqual([frame]);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { fakePlatform } from '../platform/platform.fixture.js';
 import type { Thrown } from '../thrown.js';
-import { onResource } from './on-resource.js';
+import { MAX_SEEN, onResource } from './on-resource.js';
 
 /** The messages reported when each of these fails to load. */
 function failed(...targets: object[]): string[] {
@@ -37,6 +37,17 @@ it('names what did not load; the query of a script only', () => {
 it('reports an address once', () => {
   const image = (src: string) => ({ localName: 'img', src });
   expect(failed(image(`${URL}?1`), image(`${URL}?2`), image(`${URL}/b`))).toHaveLength(2);
+});
+
+it('remembers so many addresses, and begins anew', () => {
+  const scripts = Array.from({ length: MAX_SEEN }, (_, i) => ({
+    localName: 'script',
+    src: `${URL}.js?cb=${i}`,
+  }));
+  const [first = {}] = scripts;
+  expect(failed(...scripts, first)).toHaveLength(MAX_SEEN);
+  const other = { localName: 'script', src: `${URL}.js` };
+  expect(failed(...scripts, other, first)).toHaveLength(MAX_SEEN + 2);
 });
 
 it('says little of an address that is the data', () => {

@@ -9,6 +9,9 @@ type Loading = Partial<Pick<HTMLImageElement, 'currentSrc' | 'src'>> &
 /** Some addresses are the data themselves. Characters. */
 const MAX_URL = 1_024;
 
+/** Addresses remembered: a script that is polled has another query each time. Then it begins anew. */
+export const MAX_SEEN = 1_000;
+
 /** Links of other kinds, icons and hints, may fail without harm. */
 const NEEDED = /stylesheet|modulepreload/;
 
@@ -26,6 +29,7 @@ export function onResource({ on }: Platform, report: (thrown: Thrown) => void): 
     // Another query asks for another script; an image's may be anything, and say anything of anybody.
     const url = address.replace(localName === 'script' ? /#.*/s : /[?#].*|;base64.*/s, '').slice(0, MAX_URL);
     if (seen.has(url)) return;
+    if (seen.size >= MAX_SEEN) seen.clear();
     seen.add(url);
     const value = new Error(`<${localName}> did not load: ${url}`);
     // It was made here, but not by the page's calls: they are unknown.

@@ -5,7 +5,7 @@ import { toSettings } from '../options.js';
 import { type FakePlatform, fakeChannels, fakePlatform, settled } from '../platform/platform.fixture.js';
 import type { Platform } from '../platform/platform.js';
 import { withClaims } from './claim.js';
-import { CLAIM_WAIT } from './relayed.js';
+import { CLAIM_WAIT, type Word } from './relayed.js';
 
 const settings = toSettings({
   appSecret: '12345678-1234-1234-1234-123456789abc',
@@ -154,14 +154,16 @@ describe('a worker’s error that shows on the page', () => {
     expect(journalOf(page.platform)).toEqual([]);
   });
 
-  it('stays queued where the reporter was stopped', async () => {
+  it('stays queued where the reporter was stopped, and nothing is written after that', async () => {
     const page = setUp('Window', fakeChannels());
     await settled();
     onPage(page);
     page.client.stop();
+    const kept = journalOf(page.platform);
+    expect(kept).toHaveLength(1);
     await page.platform.tick(CLAIM_WAIT);
     expect(page.posted).toEqual([]);
-    expect(journalOf(page.platform)).toHaveLength(1);
+    expect(journalOf(page.platform)).toEqual(kept);
   });
 });
 
@@ -174,4 +176,14 @@ it('a rejection is not claimed, and words that are none do no harm', async () =>
   onPage(page);
   await page.platform.tick(CLAIM_WAIT);
   expect([worker.posted, page.posted]).toEqual([['rejected'], ['x']]);
+});
+
+it('what a service worker hands over is asked about as what the page has thrown itself', async () => {
+  const channels = fakeChannels();
+  const page = setUp('Window', channels);
+  for (const message of ['ResizeObserver loop limit exceeded', 'wanted']) {
+    const take = { id: message, time: 0, handled: false, exception: { type: 'Error', message } };
+    channels().postMessage({ take } satisfies Word);
+  }
+  expect(page.posted).toEqual(['wanted']);
 });

@@ -54,10 +54,11 @@ export function createRelay<T>({ platform, guard, hold, admit }: RelayOptions<T>
       if (claim && claims.push({ claim, at: now() }) > MAX_CLAIMS) claims.shift();
       if (take) admit(take as T);
     });
-  // The user may never come back to where it is held.
-  const leave = on('pagehide', () => {
+  const settleAll = () => {
     for (const settle of waiting) settle();
-  });
+  };
+  // The user may never come back to where it is held.
+  const leave = on('pagehide', settleAll);
   return {
     admit: (what, thrown) => {
       const event = relayedOf(thrown);
@@ -79,6 +80,8 @@ export function createRelay<T>({ platform, guard, hold, admit }: RelayOptions<T>
     },
     stop: () => {
       leave();
+      // Now, while there is somebody to take it.
+      settleAll();
       channel?.close();
     },
   };

@@ -1,17 +1,13 @@
 // What the queue gives up, by its keys alone: reading ten megabytes of logs to delete some of them would be felt.
 
-import { attempt } from '../platform/guard.js';
+import { attempt, settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
-import type { Bounded } from '../queue/care.js';
+import { type Bounded, EVICTED } from '../queue/care.js';
 import { readKeys } from '../queue/idb.js';
-import { timeOf } from '../queue/log-store.js';
+import { isPast, sizeOf } from '../queue/log-store.js';
 
-/** App Center's window: older reports it does not show. Milliseconds. */
-const MAX_AGE = 25 * 86_400_000;
 /** How full the queue may be afterwards, so that not every report evicts. */
 const FULL = 0.9;
-/** The names, as properties of a report, of how many were given up since the last that said so, and why. */
-const EVICTED = 'crashpost.evicted.';
 
 /** Keys of what has to go, by reason. */
 export interface Evicted {
@@ -19,7 +15,6 @@ export interface Evicted {
   readonly room: readonly string[];
 }
 
-const sizeOf = (key: string): number => Number(key.split('-')[3]) || 0;
 const isHandled = (key: string): boolean => key.split('-')[2] === 'handled';
 
 /**
@@ -28,8 +23,7 @@ const isHandled = (key: string): boolean => key.split('-')[2] === 'handled';
  * @param keys as `toEntry` makes them, oldest first
  */
 export function toEvicted(keys: readonly string[], now: number, most: number): Evicted {
-  const isOld = (key: string) => now - timeOf(key) > MAX_AGE;
-  const rest = keys.filter((key) => !isOld(key));
+  const rest = keys.filter((key) => !isPast(key, now));
   let size = sizeOfAll(rest);
   const inOrder = [...rest.filter(isHandled), ...rest.filter((key) => !isHandled(key))];
   const room = inOrder.filter((key) => {
@@ -37,7 +31,7 @@ export function toEvicted(keys: readonly string[], now: number, most: number): E
     if (over) size -= sizeOf(key);
     return over;
   });
-  return { age: keys.filter(isOld), room };
+  return { age: keys.filter((key) => isPast(key, now)), room };
 }
 
 const sizeOfAll = (keys: readonly string[]): number => keys.reduce((sum, key) => sum + sizeOf(key), 0);
@@ -50,15 +44,40 @@ function count(local: Storage | undefined, name: string, evicted: Evicted): void
   if (Object.keys(counts).length > 0) local?.setItem(name, JSON.stringify(counts));
 }
 
-/** Keeps the queue within its bounds; with `noRoom`, to half of what there is. */
-export async function tidy({ local, now }: Platform, queue: Bounded, noRoom: boolean): Promise<void> {
-  const { use, pending, settle, maxSize, losses } = queue;
+async function evict({ local, now }: Platform, queue: Bounded, noRoom: boolean): Promise<void> {
+  const { use, pending, remove, maxSize, losses } = queue;
   const stored = (await use(readKeys)) ?? [];
-  const keys = [...new Set([...stored, ...pending.keys()])].sort();
+  // What is in memory alone makes no room on a disk that is full, and may still be sent.
+  const keys = noRoom ? stored : [...new Set([...stored, ...pending.keys()])].sort();
   const evicted = toEvicted(keys, now(), noRoom ? sizeOfAll(keys) / 2 : maxSize * FULL);
   const gone = [...evicted.age, ...evicted.room];
   if (gone.length === 0) return;
-  gone.forEach(settle);
-  await use((database) => database.remove(gone));
+  await remove(gone);
   count(local, losses, evicted);
+}
+
+/** Of each queue of this page, the latest. */
+const turns = new WeakMap<Bounded, Promise<void>>();
+
+/**
+ * Keeps the queue within its bounds; with `noRoom`, to half of what there is. In turn, of all tabs where they have
+ * locks: what two gave up at once would be counted twice.
+ */
+export async function tidy(platform: Platform, queue: Bounded, noRoom: boolean): Promise<void> {
+  const { locks } = platform;
+  const before = turns.get(queue);
+  const work = () => evict(platform, queue, noRoom);
+  const take = async () => {
+    if (before) await settle(before);
+    if (!locks) return work();
+    try {
+      await locks.request(queue.losses, work);
+    } catch {
+      // In a sandboxed frame the locks are there, and refuse.
+      await work();
+    }
+  };
+  const turn = take();
+  turns.set(queue, turn);
+  await turn;
 }

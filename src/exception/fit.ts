@@ -1,9 +1,9 @@
 // A log as JSON, no larger than the wire takes. What a page throws is bounded piece by piece, but sixteen exceptions of
 // 24 KiB and their frames are more than one request may have.
 import { bytesOf } from '../platform/bytes.js';
+import { toJson } from '../platform/json.js';
 import type { Exception, StackFrame } from '../wire/index.js';
 import { MAX_FRAMES } from './frames.js';
-import { toJson } from './json.js';
 import { cut } from './read.js';
 
 /**

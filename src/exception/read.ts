@@ -1,6 +1,7 @@
 // Reading from values a page threw: every read may run the page's code (getters, proxies) and may throw.
 // One field that throws costs that field, not the report.
 import { attempt } from '../platform/guard.js';
+import { cutText } from '../platform/text.js';
 
 /** `value[key]`, or nothing where reading it throws. */
 export const readField = (value: unknown, key: PropertyKey): unknown =>
@@ -37,6 +38,6 @@ export function cut(text: string | undefined, max: number): string | undefined {
   if (!text || text.length <= max) return text;
   // What has been cut before has its count already.
   const [mark = '', before = 0] = CUT.exec(text.slice(-30)) ?? [];
-  const kept = text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
+  const kept = cutText(text, max);
   return `${kept}… [${text.length - mark.length - kept.length + +before} cut]`;
 }

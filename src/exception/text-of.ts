@@ -1,6 +1,6 @@
 // What a person would want to see of a value that is no error: the data in it as JSON, and a name for what is no data.
 import { attempt } from '../platform/guard.js';
-import { toJson } from './json.js';
+import { toJson } from '../platform/json.js';
 import { cut, readField, readText, tagOf } from './read.js';
 
 /** Characters: a page can throw its whole state, and that may have no end. A field costs as much as a short one takes. */

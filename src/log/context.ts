@@ -1,3 +1,4 @@
+import { cutText } from '../platform/text.js';
 import { type Device, MAX_USER_ID } from '../wire/index.js';
 import { createDevice, type DeviceOptions } from './device.js';
 
@@ -21,7 +22,7 @@ export function createContext(options: ContextOptions): Context {
   return {
     device: createDevice({ ...options, app: { appVersion, appBuild } }),
     sid: platform.uuid(),
-    userId: userId && `${userId}`.slice(0, MAX_USER_ID),
+    userId: userId && cutText(`${userId}`, MAX_USER_ID),
     launched: platform.now(),
     processName: platform.facts.processName ?? platform.facts.origin,
   };

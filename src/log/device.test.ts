@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createGuard } from '../platform/guard.js';
-import { fakePlatform, settled } from '../platform/platform.fixture.js';
+import { fakePlatform, settled, withArrayToJson } from '../platform/platform.fixture.js';
 import type { Facts, Platform } from '../platform/platform.js';
 import { createDevice } from './device.js';
 import { parseDevice } from './parse-device.js';
@@ -88,6 +88,15 @@ describe('what the chunk found', () => {
     expect(load).toHaveBeenCalledOnce();
     expect(device()).toMatchObject({ browserName: 'Firefox', browserVersion: '153.0' });
   });
+
+  it('is found again on a page that makes texts of arrays', () =>
+    withArrayToJson(async () => {
+      const facts = chrome('156.0.8078.79', '10.0.0');
+      const { local } = (await visit({ facts })).platform;
+      expect((await visit({ local, facts })).load).not.toHaveBeenCalled();
+      const next = await visit({ local, facts: chrome('157.0.8120.3', '10.0.0') });
+      expect(next.load).toHaveBeenCalledOnce();
+    }));
 
   it('is looked for again with other brands, though the user agent is frozen', async () => {
     const { local } = (await visit({ facts: chrome('156.0.8078.79', '10.0.0') })).platform;

@@ -1,4 +1,5 @@
 import { attempt, type Guard } from '../platform/guard.js';
+import { toJson } from '../platform/json.js';
 import type { Facts, Platform } from '../platform/platform.js';
 import type { Device } from '../wire/index.js';
 import { SDK_VERSION } from './version.js';
@@ -70,7 +71,7 @@ export function createDevice({ platform, guard, app, load }: DeviceOptions): () 
   const kept = attempt(() => {
     // Not the user agent alone: it is frozen while the brands' versions go on. And what an older release of ours made
     // of it, the newer one may mend.
-    low = JSON.stringify([SDK_VERSION, facts.userAgent, facts.hints]);
+    low = toJson([SDK_VERSION, facts.userAgent, facts.hints?.brands]);
     const [of, time, device] = JSON.parse(local?.getItem(DEVICE_NAME) ?? '');
     if (of !== low || !device.osName) return 0;
     found = device;
@@ -82,7 +83,7 @@ export function createDevice({ platform, guard, app, load }: DeviceOptions): () 
       guard(async () => {
         // No chunk (offline, blocked) or no room to keep it: what is known serves, and the next visit tries again.
         found = await (await load()).parseDevice(platform, found);
-        local?.setItem(DEVICE_NAME, JSON.stringify([low, now(), found]));
+        local?.setItem(DEVICE_NAME, toJson([low, now(), found]));
       }),
     );
   return () => ({

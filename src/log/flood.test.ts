@@ -70,15 +70,14 @@ describe('a flood of one error', () => {
     expect([...platform.listeners.values()].every((set) => set.size === 0)).toBe(true);
   });
 
-  it('keeps the properties of the latest, within App Center’s twenty', () => {
+  it('keeps the properties of the latest, all twenty that an app may give', () => {
     const { admit, reported, flood } = setUp();
     const properties = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`key ${i}`, 'v']));
     admit(of('x', { properties }), FLOOD_LIMIT + 2);
     flood.stop();
     const last = Object.entries(reported.at(-1)?.properties ?? {});
     expect(last[0]).toEqual([REPEATS, '1']);
-    expect(last[1]).toEqual(['key 0', 'v']);
-    expect(last).toHaveLength(20);
+    expect(last.slice(1)).toEqual(Object.entries(properties));
   });
 });
 

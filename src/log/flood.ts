@@ -1,5 +1,5 @@
 import type { Platform, Stop } from '../platform/platform.js';
-import { type Occurrence, toProperties } from './to-log.js';
+import type { Occurrence } from './to-log.js';
 
 /** How often the same error is reported each time it is thrown; beyond it a page counts. */
 export const FLOOD_LIMIT = 100;
@@ -48,8 +48,8 @@ export function createFlood({ later, on }: Platform, report: (occurrence: Occurr
     tally.counted = 0;
     if (counted < 2) report(latest);
     else {
-      const properties = toProperties({ [REPEATS]: counted - 1, ...latest.properties });
-      report({ ...latest, properties });
+      // Beside the app's own twenty: App Center's limit is its SDKs', and the collector takes more.
+      report({ ...latest, properties: { [REPEATS]: `${counted - 1}`, ...latest.properties } });
     }
   };
   const flushAll = (): void => {

@@ -1,19 +1,14 @@
 import { attempt } from '../platform/guard.js';
+import { toJson } from '../platform/json.js';
 import type { Facts, Platform } from '../platform/platform.js';
+import type { Target } from '../wire/index.js';
 import { DEVICE_NAME } from './device.js';
-
-/** Where to post, and as whom. */
-export interface KeptTarget {
-  readonly logUrl: string;
-  readonly appSecret: string;
-  readonly installId: string;
-}
 
 /**
  * What a page keeps with its queue for the reporters in workers: they drain that queue with no page open, and have
  * neither `localStorage` nor `screen`.
  */
-export interface Kept extends KeptTarget {
+export interface Kept extends Target {
   readonly ignore?: readonly (string | RegExp)[] | undefined;
   /** `[options, facts]` as JSON: a structured clone would refuse a function that the page has put among them. */
   readonly json?: string | undefined;
@@ -26,14 +21,14 @@ export interface Kept extends KeptTarget {
 /** Undefined in a worker, which knows less than the page that keeps it. */
 export function toKept(
   { facts, local, now }: Platform,
-  target: KeptTarget,
+  target: Target,
   options: Pick<Kept, 'ignore'>,
 ): Kept | undefined {
   if (facts.scope !== 'Window') return undefined;
   return {
     ...target,
     ignore: options.ignore,
-    json: attempt(() => JSON.stringify([options, facts])),
+    json: attempt(() => toJson([options, facts])),
     device: attempt(() => local?.getItem(DEVICE_NAME)),
     started: now(),
   };

@@ -1,4 +1,5 @@
 import { attempt } from '../platform/guard.js';
+import { cutText } from '../platform/text.js';
 import {
   type Breadcrumb,
   type Exception,
@@ -41,10 +42,10 @@ export function toLog(occurrence: Occurrence, context: Context): ManagedErrorLog
   };
 }
 
-/** At most `MAX_PROPERTY_LENGTH` characters, and no pair of surrogates halved. What cannot be read says so. */
+/** At most `MAX_PROPERTY_LENGTH` characters. What cannot be read says so. */
 const toText = (read: () => unknown): string =>
   // An object without a prototype has no text, and a page's own getter or toString may throw.
-  `${attempt(() => String(read()))}`.slice(0, MAX_PROPERTY_LENGTH).replace(/[\ud800-\udbff]$/, '');
+  cutText(`${attempt(() => String(read()))}`, MAX_PROPERTY_LENGTH);
 
 /**
  * App Center's properties: at most 20, keys and values of at most 125 characters, values strings. What does not fit

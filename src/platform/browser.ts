@@ -35,7 +35,7 @@ export function hold({ on }: Platform): void {
   };
   const stops = ['error', 'unhandledrejection'].map((type) => on(type, keep));
   stopHolding = () => {
-    for (const stop of stops) stop();
+    for (const stop of stops) attempt(stop);
   };
 }
 
@@ -104,10 +104,8 @@ export function createPlatform(): Platform | undefined {
     // Safari has no requestIdleCallback.
     idle: (run) => (globalThis.requestIdleCallback ?? setTimeout)(run),
     openChannel: () => new BroadcastChannel('crashpost'),
-    requestSync: () =>
-      navigator.serviceWorker?.ready.then((registration) =>
-        (registration as SyncRegistration).sync?.register(SYNC_TAG),
-      ),
+    requestSync: async () =>
+      ((await navigator.serviceWorker?.ready) as SyncRegistration | undefined)?.sync?.register(SYNC_TAG),
     say,
   };
 }

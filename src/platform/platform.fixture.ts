@@ -16,16 +16,23 @@ export function fakeStorage(): Storage {
   return store as unknown as Storage;
 }
 
-/** Web Locks of one origin: one holder at a time, and nobody waits. */
+/** Web Locks of one origin: one holder at a time; with options nobody waits, without they do, in turn. */
 export function fakeLocks(): LockManager {
-  const held = new Set<string>();
-  const request = async (name: string, _options: object, turn: (lock: unknown) => unknown) => {
-    if (held.has(name)) return turn(null);
-    held.add(name);
+  type Work = (lock: unknown) => unknown;
+  const held = new Map<string, Promise<unknown>>();
+  const request = async (name: string, ...rest: [object, Work] | [Work]) => {
+    const turn = rest[1] ?? (rest[0] as Work);
+    if (held.has(name) && rest.length === 2) return turn(null);
+    const before = held.get(name);
+    let free = () => {};
+    const mine = new Promise<void>((resolve) => (free = resolve));
+    held.set(name, mine);
+    await before;
     try {
       return await turn({ name });
     } finally {
-      held.delete(name);
+      if (held.get(name) === mine) held.delete(name);
+      free();
     }
   };
   return { request } as unknown as LockManager;
@@ -58,6 +65,27 @@ export function fakeChannels(): () => BroadcastChannel {
 
 /** Promise jobs and fake-indexeddb's timers have run. */
 export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+/** As in a page that has replaced a promise's methods, and none of them works. `await` asks for none. */
+export function withBrokenMethods<T>(promise: Promise<T>): Promise<T> {
+  const fail = () => {
+    throw new Error('the page has replaced it');
+  };
+  for (const name of ['then', 'catch', 'finally']) Object.defineProperty(promise, name, { value: fail });
+  return promise;
+}
+
+/** Runs `page` where arrays have Prototype.js's `toJSON`, which makes texts of them. */
+export async function withArrayToJson(page: () => Promise<void>): Promise<void> {
+  const { prototype } = Array as { prototype: { toJSON?: unknown } };
+  const value = (): string => 'a text';
+  Object.defineProperty(prototype, 'toJSON', { value, configurable: true });
+  try {
+    await page();
+  } finally {
+    delete prototype.toJSON;
+  }
+}
 
 export function fakePlatform(overrides: Partial<Platform> = {}): FakePlatform {
   let now = Date.parse('2026-11-23T10:00:00Z');

@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
-import { fakeChannels, fakePlatform, fakeStorage, settled } from '../platform/platform.fixture.js';
+import { fakeChannels, fakePlatform, fakeStorage } from '../platform/platform.fixture.js';
 import type { Realm } from '../platform/platform.js';
 import { openDatabase } from '../queue/idb.js';
 import { CONSENT_NAME, ERASE, keepAnswer, NO, readAnswer, YES } from './consent.js';
-import { AGAIN, erase, onWithdrawal } from './erase.js';
+import { AGAIN, erase } from './erase.js';
 
 const SECRET = '12345678-1234-1234-1234-123456789abc';
 const QUEUE = `crashpost.queue.${SECRET}`;
@@ -60,6 +60,30 @@ describe('erasing', () => {
     expect(names()).toContain('crashpost.device');
   });
 
+  it('does not erase, or take back, a yes of another tab that this one has not been told of', async () => {
+    const { platform, names } = await setUp();
+    const erased = erase(platform, () => true);
+    await expect.poll(() => platform.timers.size).toBe(1);
+    keepAnswer(platform, YES);
+    platform.local?.setItem('crashpost.device', 'new');
+    await platform.tick(AGAIN);
+    await erased;
+    expect(names()).toContain('crashpost.device');
+    expect(readAnswer(platform)).toBe(YES);
+  });
+
+  it('erases where the answer itself found no room', async () => {
+    const { platform, names } = await setUp();
+    keepAnswer(platform, YES);
+    const erased = erase(platform, () => true);
+    await expect.poll(() => platform.timers.size).toBe(1);
+    platform.local?.setItem('crashpost.device', 'late');
+    await platform.tick(AGAIN);
+    await erased;
+    expect(names()).toEqual([CONSENT_NAME, 'own']);
+    expect(readAnswer(platform)).toBe(NO);
+  });
+
   it('finds the database where the browser cannot list them (Firefox before 126)', async () => {
     const { platform, databases } = await setUp();
     Object.defineProperty(platform.indexedDB, 'databases', { value: undefined, configurable: true });
@@ -85,20 +109,4 @@ describe('erasing', () => {
     await platform.tick(AGAIN);
     await erased;
   });
-});
-
-it('what is withdrawn in another tab ends this one, and is erased here too', async () => {
-  const { platform, names } = await setUp();
-  let ended = 0;
-  onWithdrawal(platform, () => {
-    ended++;
-  });
-  platform.dispatch('storage', { key: 'own', newValue: ERASE });
-  platform.dispatch('storage', { key: CONSENT_NAME, newValue: YES });
-  await settled();
-  expect(ended).toBe(0);
-  expect(names()).toHaveLength(5);
-  platform.dispatch('storage', { key: CONSENT_NAME, newValue: ERASE });
-  expect(ended).toBe(1);
-  expect(names()).toEqual([CONSENT_NAME, 'own']);
 });

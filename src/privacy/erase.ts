@@ -1,7 +1,7 @@
 // What the browser has of us is taken back: in the chunk of what can wait, as few people ask for it.
 import { attempt } from '../platform/guard.js';
-import type { Platform, Stop } from '../platform/platform.js';
-import { CONSENT_NAME, ERASE, keepAnswer, NO, readAnswer, type Withdrawal, YES } from './consent.js';
+import type { Platform } from '../platform/platform.js';
+import { CONSENT_NAME, keepAnswer, NO, readAnswer, type Withdrawal, YES } from './consent.js';
 
 /** What was under way when it was withdrawn may still write: an answer, what a browser tells of itself. Milliseconds. */
 export const AGAIN = 5_000;
@@ -9,12 +9,12 @@ export const AGAIN = 5_000;
 const PREFIX = 'crashpost.';
 const isOurs = (name = ''): boolean => name.startsWith(PREFIX) && name !== CONSENT_NAME;
 
-/** Other tabs hear of it too, and close what they have open; until then it waits. */
-const drop = (factory: IDBFactory, name: string): Promise<void> =>
-  new Promise((resolve, reject) => {
+/** Other tabs hear of it too, and close what they have open; until then it waits. Gives why it is not done. */
+const drop = (factory: IDBFactory, name: string): Promise<DOMException | null> =>
+  new Promise((resolve) => {
     const request = factory.deleteDatabase(name);
-    request.onsuccess = () => resolve();
-    request.onerror = () => reject(request.error);
+    request.onsuccess = () => resolve(null);
+    request.onerror = () => resolve(request.error);
   });
 
 /** Gives the names of what was there. */
@@ -38,7 +38,11 @@ async function eraseOnce({ local, realm, indexedDB: factory, openChannel }: Plat
   const listed = (await factory?.databases?.())?.map(({ name = '' }) => name);
   const guessed = names.map((name) => `${PREFIX}queue.${/[0-9a-f-]{36}/.exec(name)?.[0]}`);
   const all = new Set((listed ?? guessed).filter(isOurs));
-  if (factory) await Promise.all([...all].map((name) => drop(factory, name)));
+  // All are begun before the first is waited for.
+  for (const dropping of factory ? [...all].map((name) => drop(factory, name)) : []) {
+    const fault = await dropping;
+    if (fault) throw fault;
+  }
 }
 
 /**
@@ -48,18 +52,13 @@ async function eraseOnce({ local, realm, indexedDB: factory, openChannel }: Plat
  */
 export async function erase(platform: Platform, isMeant: () => boolean): Promise<void> {
   if (!isMeant()) return;
+  const before = readAnswer(platform);
   await eraseOnce(platform);
   await new Promise<void>((resolve) => platform.later(resolve, AGAIN));
-  if (!isMeant()) return;
+  // A tab that was frozen in the meantime may not have been told yet of what was said in another. Where the no found no
+  // room, a yes from before is still there.
+  const isStill = () => isMeant() && (before === YES || readAnswer(platform) !== YES);
+  if (!isStill()) return;
   await eraseOnce(platform);
-  if (isMeant()) keepAnswer(platform, NO);
+  if (isStill()) keepAnswer(platform, NO);
 }
-
-/** What is withdrawn in another tab is withdrawn here too: each erases what it has written itself. */
-export const onWithdrawal = (platform: Platform, stop: Stop): Stop =>
-  platform.on<StorageEvent>('storage', ({ key, newValue }) => {
-    if (key !== CONSENT_NAME || newValue !== ERASE) return;
-    stop();
-    // Where it cannot be done now, it is at the next start.
-    erase(platform, () => readAnswer(platform) !== YES).catch(() => undefined);
-  });

@@ -1,18 +1,24 @@
 // What only a queue needs that could not be sent at once. It is loaded then, and all goes on where it cannot be.
 import type { Platform, Realm } from '../platform/platform.js';
 import type { Connection } from './connection.js';
-import type { Entry } from './log-store.js';
+import type { Entry, LogStore } from './log-store.js';
+
+/** The names, as properties of a report, of how many were given up since the last that said so, and why. */
+export const EVICTED = 'crashpost.evicted.';
 
 /** What of a queue is to be kept within bounds. */
 export interface Bounded {
   readonly use: Connection['use'];
   /** What IndexedDB does not have. */
   readonly pending: ReadonlyMap<string, Entry>;
-  /** Forgets what is in memory and in the journal. */
-  readonly settle: (key: string) => void;
+  /** Forgets entries, wherever they are. */
+  readonly remove: LogStore['remove'];
   /** Bytes of all logs together. */
   readonly maxSize: number;
-  /** The name in `localStorage` of how many were given up, by reason. */
+  /**
+   * The name in `localStorage` of how many were given up, by reason: the counts survive the tab, and whichever tab
+   * reports next takes them.
+   */
   readonly losses: string;
 }
 

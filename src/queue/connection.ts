@@ -35,7 +35,7 @@ export const isFull = (error: unknown): boolean => (error as Error | null)?.name
 export function createConnection({ platform, guard, name, onOpen }: ConnectionOptions): Connection {
   const { indexedDB: factory } = platform;
   let database: QueueDatabase | undefined;
-  let canOpen = !!factory;
+  let canOpen = true;
   let closed = false;
 
   const lose = (lost: QueueDatabase): void => {
@@ -43,8 +43,10 @@ export function createConnection({ platform, guard, name, onOpen }: ConnectionOp
     if (lost === database) database = undefined;
   };
   const open = guard(async () => {
-    if (!factory || !canOpen) return;
+    if (!canOpen) return;
     canOpen = false;
+    // Once: what is thrown lives as long as the page, but for the journal.
+    if (!factory) throw 'no IndexedDB';
     const opened = await openDatabase(factory, name, lose);
     if (closed) return opened.close();
     database = opened;

@@ -38,7 +38,7 @@ function wrap(db: IDBDatabase): QueueDatabase {
   const use = useStoreOf(db);
   return {
     put: ({ key, json }) => set(key, json, use),
-    remove: (gone) => delMany([...gone], use),
+    remove: (gone) => delMany(gone as string[], use),
     peek: (limit) =>
       use('readonly', async (store) => {
         const keys = await promisifyRequest(store.getAllKeys(null, limit));
@@ -62,24 +62,19 @@ export const readKept = ({ use }: QueueDatabase): Promise<unknown> => get(KEPT, 
  * Opens the database of a queue, made anew if it is missing. May never settle: see `connection.ts`.
  * @param onGone called when the connection is lost: the database was deleted, or the browser closed it (iOS does).
  */
-export function openDatabase(
+export async function openDatabase(
   factory: IDBFactory,
   name: string,
   onGone?: (gone: QueueDatabase) => void,
 ): Promise<QueueDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = factory.open(name, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const db = request.result;
-      const database = wrap(db);
-      db.onversionchange = db.onclose = () => {
-        // Or another tab's delete would wait for this page to close.
-        db.close();
-        onGone?.(database);
-      };
-      resolve(database);
-    };
-  });
+  const request = factory.open(name, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+  const db = await promisifyRequest(request);
+  const database = wrap(db);
+  db.onversionchange = db.onclose = () => {
+    // Or another tab's delete would wait for this page to close.
+    db.close();
+    onGone?.(database);
+  };
+  return database;
 }

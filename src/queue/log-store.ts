@@ -46,6 +46,14 @@ export const idOf = (key: string): string => key.slice(-36);
 /** Milliseconds since the epoch. */
 export const timeOf = (key: string): number => Number.parseInt(key, 10);
 
+/** Bytes of the log. */
+export const sizeOf = (key: string): number => Number(key.split('-')[3]) || 0;
+
+/** App Center's window: older reports it does not take. Milliseconds. */
+const MAX_AGE = 25 * 86_400_000;
+/** Too old at `now` (milliseconds since the epoch) to be sent. */
+export const isPast = (key: string, now: number): boolean => now - timeOf(key) > MAX_AGE;
+
 /** Where the queue of an app is kept; the service worker finds it by this prefix, whatever the app secret. */
 export const QUEUE_PREFIX = 'crashpost.queue.';
 

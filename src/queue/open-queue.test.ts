@@ -3,10 +3,17 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as care from '../extra.js';
 import { createGuard } from '../platform/guard.js';
-import { type FakePlatform, fakePlatform, settled } from '../platform/platform.fixture.js';
-import { MAX_JOURNAL_CHARACTERS, MAX_JOURNAL_ENTRIES } from './journal.js';
+import {
+  type FakePlatform,
+  fakeLocks,
+  fakePlatform,
+  fakeStorage,
+  settled,
+} from '../platform/platform.fixture.js';
+import type { LoadCare } from './care.js';
+import { MAX_ENTRY_CHARACTERS, MAX_JOURNAL_CHARACTERS } from './journal.js';
 import { idOf, timeOf, toEntry } from './log-store.js';
-import { openQueue } from './open-queue.js';
+import { openQueue, type Queue } from './open-queue.js';
 
 const appSecret = '12345678-1234-1234-1234-123456789abc';
 const START = Date.parse('2026-11-23T10:00:00Z');
@@ -15,16 +22,17 @@ const entry = (n: number, json = `{"n":${n}}`) =>
 const fakeId = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const journalOf = ({ local }: FakePlatform) =>
   Object.keys(local ?? {}).filter((name) => name.startsWith('crashpost.queue.'));
-const open = (platform: FakePlatform, onOpen = () => {}) => {
+const load: LoadCare = async () => care;
+const kept = { logUrl: 'https://c.example' };
+const open = (platform: FakePlatform, onOpen = () => {}, chunk = load) => {
   const guard = createGuard(platform, true);
-  const kept = { logUrl: 'https://c.example' };
-  return openQueue({ platform, guard, appSecret, kept, maxSize: 30_000, care: async () => care, onOpen });
+  return openQueue({ platform, guard, appSecret, kept, maxSize: 30_000, care: chunk, onOpen });
 };
 
 /** The same, when what it writes as it opens is written: however slow the machine is. */
-const opened = async (platform: FakePlatform) => {
+const opened = async (platform: FakePlatform, chunk?: LoadCare) => {
   const onOpen = vi.fn();
-  const queue = open(platform, onOpen);
+  const queue = open(platform, onOpen, chunk);
   await vi.waitFor(() => expect(onOpen).toHaveBeenCalled());
   await settled();
   return queue;
@@ -236,8 +244,8 @@ describe('the queue', () => {
       await settled();
       const left = await queue.peek(10);
       expect(left.at(-1)).toEqual(entryLike(4));
-      expect(left).toHaveLength(2);
-      expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.room': 3 });
+      expect(left).toHaveLength(3);
+      expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.room': 2 });
       expect(queue.takeLosses()).toBeFalsy();
     });
 
@@ -255,6 +263,16 @@ describe('the queue', () => {
       expect((await queue.peek(20)).length).toBeGreaterThanOrEqual(7);
       expect(await queue.peek(20)).toContainEqual(entryLike(11));
     });
+
+    it('of what is not ours, gives up nothing that is in memory alone: that makes no room', async () => {
+      const local = { ...fakeStorage(), setItem: full };
+      const queue = await opened(fakePlatform({ indexedDB: new IDBFactory(), local }));
+      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(full);
+      for (let n = 0; n < 3; n++) queue.put(entry(n));
+      await settled();
+      vi.restoreAllMocks();
+      expect(await queue.peek(20)).toEqual([0, 1, 2].map(entryLike));
+    });
   });
 
   it('is kept within its bound, and what had to go is counted', async () => {
@@ -270,6 +288,49 @@ describe('the queue', () => {
     await queue.tidy();
     expect(await queue.peek(20)).toEqual([]);
     expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.age': 5 });
+  });
+
+  describe('while a page throws without end, and nothing is sent,', () => {
+    const large = (n: number) => entry(n, JSON.stringify('x'.repeat(4_998)));
+    const throwMany = async (queue: Queue) => {
+      for (let n = 0; n < 30; n++) {
+        queue.put(large(n));
+        if (n % 3 === 2) await settled();
+      }
+      await settled();
+    };
+    const sizes = async (queue: Queue) => (await queue.peek(100)).map(({ key }) => idOf(key));
+
+    it('stays within its bound', async () => {
+      const queue = await opened(fakePlatform({ indexedDB: new IDBFactory() }));
+      await throwMany(queue);
+      const left = await sizes(queue);
+      expect(left.length).toBeLessThanOrEqual(6);
+      expect(left).toContain(fakeId(29));
+      expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.room': 30 - left.length });
+    });
+
+    it('stays within its bound also where what bounds it cannot be loaded: the oldest go', async () => {
+      const platform = fakePlatform({ indexedDB: new IDBFactory() });
+      const queue = await opened(platform, () => Promise.reject(new Error('no chunk')));
+      await throwMany(queue);
+      expect(await sizes(queue)).toEqual([24, 25, 26, 27, 28, 29].map(fakeId));
+      // The last that had to go; each report before has said what went before it.
+      expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.room': expect.any(Number) });
+      expect(platform.said).toEqual([]);
+    });
+
+    it('counts once what two tabs want to give up', async () => {
+      const shared = { indexedDB: new IDBFactory(), local: fakeStorage(), locks: fakeLocks() };
+      const tabs = [await opened(fakePlatform(shared)), await opened(fakePlatform(shared))];
+      const [queue] = tabs as [Queue];
+      for (let n = 0; n < 8; n++) queue.put(large(n));
+      await settled();
+      await Promise.all(tabs.map((tab) => tab.tidy()));
+      const left = await sizes(queue);
+      expect(left.length).toBeLessThan(8);
+      expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.room': 8 - left.length });
+    });
   });
 
   it('is closed also when it was closed before it had opened', async () => {
@@ -289,13 +350,19 @@ describe('the queue', () => {
 
   it('bounds its journal, and leaves what does not fit to IndexedDB', async () => {
     const platform = fakePlatform({ indexedDB: new IDBFactory() });
-    const queue = open(platform);
-    queue.put(entry(0, `"${'x'.repeat(MAX_JOURNAL_CHARACTERS)}"`));
+    const bounds = { maxSize: 3 * MAX_JOURNAL_CHARACTERS, care: load, onOpen: () => {} };
+    const queue = openQueue({ platform, guard: createGuard(platform, true), appSecret, kept, ...bounds });
+    queue.put(entry(0, `"${'x'.repeat(MAX_ENTRY_CHARACTERS)}"`));
     expect(journalOf(platform)).toHaveLength(0);
-    for (let n = 1; n <= 2 * MAX_JOURNAL_ENTRIES; n++) queue.put(entry(n));
-    expect(journalOf(platform)).toHaveLength(MAX_JOURNAL_ENTRIES);
+    const large = `"${'x'.repeat(MAX_ENTRY_CHARACTERS - 2)}"`;
+    const fit = MAX_JOURNAL_CHARACTERS / MAX_ENTRY_CHARACTERS;
+    for (let n = 1; n <= 2 * fit; n++) queue.put(entry(n, large));
+    expect(journalOf(platform)).toHaveLength(fit);
     await settled();
-    expect(await queue.peek(100)).toHaveLength(2 * MAX_JOURNAL_ENTRIES + 1);
+    expect(await queue.peek(100)).toHaveLength(2 * fit + 1);
+    // What has come into IndexedDB leaves its room to the next.
+    queue.put(entry(2 * fit + 1, large));
+    expect(journalOf(platform)).toHaveLength(1);
   });
 
   it('goes on where localStorage is full', async () => {

@@ -1,9 +1,10 @@
-import { attempt, type Guard } from '../platform/guard.js';
+import type { Guard } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
-import type { Bounded, LoadCare } from './care.js';
-import { createConnection, isFull } from './connection.js';
+import { createTidy, takeLosses } from './bounds.js';
+import { type Bounded, EVICTED, type LoadCare } from './care.js';
+import { type Connection, createConnection, isFull } from './connection.js';
 import { createJournal } from './journal.js';
-import { type Entry, type LogStore, QUEUE_PREFIX } from './log-store.js';
+import { type Entry, type LogStore, QUEUE_PREFIX, sizeOf } from './log-store.js';
 
 export interface QueueOptions {
   readonly platform: Platform;
@@ -26,15 +27,16 @@ export interface Queue extends LogStore {
   takeLosses(): Record<string, number> | undefined;
 }
 
-/** Journal and database may hold the same, until a write has come back. */
-function eachOnce(entries: readonly Entry[]): Entry[] {
-  const keys = entries.map(({ key }) => key);
-  return entries.filter(({ key }, i) => keys.indexOf(key) === i);
+interface WriteOptions extends Pick<Bounded, 'use' | 'maxSize'> {
+  readonly settle: (key: string) => void;
+  readonly tidy: (noRoom?: boolean) => Promise<void>;
 }
 
 /** Brings an entry into IndexedDB; where there is no room for it, the oldest are given up first. */
-function createWrite({ use, settle }: Bounded, tidy: (noRoom: boolean) => Promise<void>) {
+function createWrite({ use, settle, tidy, maxSize }: WriteOptions) {
   let making: Promise<void> | undefined;
+  /** Bytes written since the bound was looked after. */
+  let grown = 0;
   return async (entry: Entry): Promise<void> => {
     const put = () =>
       use(async (database) => {
@@ -50,6 +52,11 @@ function createWrite({ use, settle }: Bounded, tidy: (noRoom: boolean) => Promis
       await making;
       await put();
     }
+    // Not only when a post has failed: until the next is tried, a page may throw for twenty minutes.
+    grown += sizeOf(entry.key);
+    if (grown <= maxSize / 10) return;
+    grown = 0;
+    await tidy();
   };
 }
 
@@ -57,7 +64,7 @@ function createWrite({ use, settle }: Bounded, tidy: (noRoom: boolean) => Promis
  * Gives nothing where the database does not answer: what the page has itself is still to be sent. In WebKitGTK no read
  * of an origin comes back once a worker was terminated while it wrote (measured: e2e/workers.spec.ts).
  */
-function createPeek({ use }: Bounded, guard: Guard) {
+function createPeek(use: Connection['use'], guard: Guard) {
   return async (limit: number): Promise<readonly Entry[]> => {
     let stored: Entry[] | undefined;
     await guard(async () => {
@@ -74,7 +81,6 @@ function createPeek({ use }: Bounded, guard: Guard) {
 export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onOpen }: QueueOptions): Queue {
   const { local } = platform;
   const name = QUEUE_PREFIX + appSecret;
-  const losses = `crashpost.evicted.${appSecret}`;
   const journal = createJournal(local, `${name}.`);
   /** What IndexedDB does not have: what comes before it opens, and what it refused. */
   const pending = new Map<string, Entry>();
@@ -83,8 +89,11 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
     pending.delete(key);
     journal.remove(key);
   });
-  const withUnstored = (stored: readonly Entry[]): Entry[] =>
-    eachOnce([...stored, ...journal.entries(), ...pending.values()]);
+  /** Each once: journal and database may hold the same, until a write has come back. */
+  const withUnstored = (stored: readonly Entry[]): Entry[] => {
+    const all = [...stored, ...journal.entries(), ...pending.values()];
+    return [...new Map(all.map((entry) => [entry.key, entry])).values()];
+  };
   const { use, close } = createConnection({
     platform,
     guard,
@@ -93,13 +102,17 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
       // What earlier visits could not bring into IndexedDB before they ended, and this one before it opened.
       withUnstored([]).forEach(write);
       if (kept) guard(use)((database) => database.putKept(kept));
-      onOpen();
+      guard(onOpen)();
     },
   });
-  const bounded = { use, pending, settle, maxSize, losses };
-  const tidy = async (noRoom = false) => (await care()).tidy(platform, bounded, noRoom);
-  const write = guard(createWrite(bounded, tidy));
-  const peekStored = createPeek(bounded, guard);
+  const remove = async (keys: readonly string[]) => {
+    keys.forEach(settle);
+    await use((database) => database.remove(keys));
+  };
+  const losses = EVICTED + appSecret;
+  const tidy = createTidy(platform, { use, pending, remove, maxSize, losses }, care);
+  const write = guard(createWrite({ use, settle, tidy, maxSize }));
+  const peekStored = createPeek(use, guard);
 
   return {
     put: (entry) => {
@@ -110,17 +123,9 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
     hold: guard(journal.put),
     // Reads see every write begun before them.
     peek: async (limit) => withUnstored(await peekStored(limit)).slice(0, limit),
-    remove: async (keys) => {
-      keys.forEach(settle);
-      await use((database) => database.remove(keys));
-    },
+    remove,
     tidy,
-    takeLosses: () =>
-      attempt(() => {
-        const counts = local?.getItem(losses);
-        if (counts) local?.removeItem(losses);
-        return counts && JSON.parse(counts);
-      }),
+    takeLosses: () => takeLosses(local, losses),
     close,
   };
 }

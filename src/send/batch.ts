@@ -1,5 +1,4 @@
 import type { Entry } from '../queue/log-store.js';
-import { MAX_BATCH_LOGS } from '../wire/index.js';
 
 /** Characters of one batch: compressed, it is a tenth, in a few milliseconds of the page's. */
 const MAX_BATCH_CHARACTERS = 200_000;
@@ -7,7 +6,7 @@ const MAX_BATCH_CHARACTERS = 200_000;
 /** The first of `entries`, as many as fit one post; one at least. */
 export function toBatch(entries: readonly Entry[]): Entry[] {
   let characters = 0;
-  return entries.slice(0, MAX_BATCH_LOGS).filter(({ json }, i) => {
+  return entries.filter(({ json }, i) => {
     characters += json.length;
     return !i || characters <= MAX_BATCH_CHARACTERS;
   });

@@ -1,68 +1,12 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import * as care from '../extra.js';
-import { createGuard } from '../platform/guard.js';
-import { fakeLocks, fakePlatform, settled } from '../platform/platform.fixture.js';
+import { fakePlatform, settled } from '../platform/platform.fixture.js';
 import type { Realm } from '../platform/platform.js';
-import { type Entry, idOf, type LogStore, toEntry } from '../queue/log-store.js';
+import { idOf, isPast } from '../queue/log-store.js';
 import { createPost } from './post.js';
+import { entry, refusal, reply, setUp, success, target, YESTERDAY } from './sender.fixture.js';
 import { createSender, GRACE } from './sender.js';
-
-const target = {
-  logUrl: 'https://c.example/prefix',
-  appSecret: '12345678-1234-1234-1234-123456789abc',
-  installId: '87654321-1234-1234-1234-123456789abc',
-};
-
-let made = 0;
-/** Of an earlier visit. */
-const YESTERDAY = Date.parse('2026-11-22T10:00:00Z');
-const entry = (size = 2, time = YESTERDAY): Entry => {
-  const id = `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`;
-  return toEntry(time, { id, handled: true }, JSON.stringify({ id, pad: 'x'.repeat(size) }));
-};
-
-/** A queue in memory, and a collector that answers with `answer`. */
-function setUp(answer: (ids: string[], n: number) => Response | Promise<Response>) {
-  const kept = new Map<string, Entry>();
-  const queue: LogStore = {
-    put: (e) => void kept.set(e.key, e),
-    hold: () => undefined,
-    peek: async (limit) => [...kept.values()].slice(0, limit),
-    remove: async (keys) => {
-      for (const key of keys) kept.delete(key);
-    },
-    tidy: async () => undefined,
-    close: () => undefined,
-  };
-  const batches: string[][] = [];
-  const requests: { url: string; init: RequestInit }[] = [];
-  const fetch = async (url: unknown, init: RequestInit = {}) => {
-    const text = typeof init.body === 'string' ? init.body : gunzipSync(init.body as ArrayBuffer).toString();
-    const ids = JSON.parse(text).logs.map(({ id }: { id: string }) => id);
-    batches.push(ids);
-    requests.push({ url: String(url), init });
-    return answer(ids, batches.length);
-  };
-  const platform = fakePlatform({ fetch: fetch as typeof globalThis.fetch, locks: fakeLocks() });
-  const guard = createGuard(platform, true);
-  const post = createPost(platform, target);
-  const options = { platform, guard, queue, post, care: async () => care, lock: 'l' };
-  const sender = createSender(options);
-  const put = (...entries: Entry[]) => entries.forEach(queue.put);
-  return { kept, batches, requests, platform, options, sender, put };
-}
-
-const reply = (status: number, body: object, headers = {}) =>
-  new Response(JSON.stringify(body), { status, headers });
-const success = (ids: string[], throttled: string[] = []) =>
-  reply(200, {
-    status: 'Success',
-    validDiagnosticsIds: ids.filter((id) => !throttled.includes(id)),
-    throttledDiagnosticsIds: throttled,
-  });
-const refusal = (status: number, reason: string, headers = {}) =>
-  reply(status, { status: reason, validDiagnosticsIds: [], throttledDiagnosticsIds: [] }, headers);
 
 describe('a post', () => {
   it('begins in the caller’s task, with keepalive, the headers of App Center and no credentials', () => {
@@ -91,6 +35,24 @@ describe('a post', () => {
     answer(success([idOf(one.key)]));
     await settled();
     expect(kept.size).toBe(0);
+  });
+
+  it('that does not come back is no answer after half a minute, and holds up nothing', async () => {
+    const { sender, platform, batches, kept, put } = setUp((ids, n) =>
+      n > 1 ? success(ids) : new Promise(() => {}),
+    );
+    const [one, two] = [entry(), entry()];
+    put(one, two);
+    sender.drain();
+    await settled();
+    await platform.tick(29_000);
+    expect(batches).toHaveLength(1);
+    await platform.tick(1_000);
+    await platform.tick(10_000);
+    const ids = [one, two].map(({ key }) => idOf(key));
+    expect(batches).toEqual([ids, ids]);
+    expect(kept.size).toBe(0);
+    expect(platform.timers.size).toBe(0);
   });
 
   it('counts the bytes of all keepalive bodies in flight, and goes on without keepalive', async () => {
@@ -193,6 +155,42 @@ it('what bounds the queue cannot be loaded: nothing is posted again for it', asy
   await createSender({ ...options, queue: { ...options.queue, tidy } }).drain();
   expect(tidy).toHaveBeenCalledOnce();
   expect(batches).toHaveLength(1);
+});
+
+describe('what is older than 25 days', () => {
+  const DAY = 86_400_000;
+  const old = () => entry(2, YESTERDAY - 24.5 * DAY);
+
+  it('is given up, and what is not is sent, also from behind many that are', async () => {
+    const { options, kept, batches, put } = setUp((ids) => success(ids));
+    const almost = entry(2, YESTERDAY - 23.9 * DAY);
+    put(...Array.from({ length: 120 }, old), almost, entry());
+    const tidy = vi.fn(async () => {
+      for (const key of kept.keys()) if (isPast(key, options.platform.now())) kept.delete(key);
+    });
+    await createSender({ ...options, queue: { ...options.queue, tidy } }).drain();
+    expect(tidy).toHaveBeenCalledOnce();
+    expect(batches.flat()).toHaveLength(2);
+    expect(kept.size).toBe(0);
+  });
+
+  it('is sent after all where nobody can give it up, and say so', async () => {
+    const { options, kept, batches, put } = setUp((ids) => success(ids));
+    put(old(), entry());
+    const tidy = () => Promise.reject(new Error('no chunk'));
+    await createSender({ ...options, queue: { ...options.queue, tidy } }).drain();
+    expect(batches.flat()).toHaveLength(2);
+    expect(kept.size).toBe(0);
+  });
+
+  it('is given up also where there is nothing else', async () => {
+    const { options, kept, batches, put } = setUp((ids) => success(ids));
+    put(old());
+    const tidy = vi.fn(async () => kept.clear());
+    await createSender({ ...options, queue: { ...options.queue, tidy } }).drain();
+    expect(tidy).toHaveBeenCalledOnce();
+    expect(batches).toEqual([]);
+  });
 });
 
 describe('a batch', () => {
@@ -397,9 +395,12 @@ describe('the schedule', () => {
     for (const stop of stops) stop();
     fail(new TypeError('Failed to fetch'));
     await settled();
+    // One post, tried once more at once.
+    expect(batches).toHaveLength(2);
+    fail(new TypeError('Failed to fetch'));
+    await settled();
     expect(platform.timers.size).toBe(0);
     await sender.drain();
-    // One post, tried once more at once.
     expect(batches).toHaveLength(2);
   });
 });

@@ -1,7 +1,7 @@
 import { settle } from '../platform/guard.js';
 import type { Stop } from '../platform/platform.js';
 import type { Turn } from '../queue/care.js';
-import { type Entry, timeOf } from '../queue/log-store.js';
+import { type Entry, isPast, timeOf } from '../queue/log-store.js';
 import { MAX_BATCH_LOGS } from '../wire/index.js';
 import { type Attempt, type AttemptOptions, createAttempt, type Known } from './attempt.js';
 import { toBatch } from './batch.js';
@@ -52,8 +52,14 @@ function createTurn(options: SenderOptions, { schedule, known, attempt }: Sendin
     return toBatch(free.filter((entry) => !isYoung(entry)).slice(0, known.limit));
   };
   const drainAll = async (): Promise<void> => {
-    for (let batch = await next(); batch.length > 0 && schedule.open(); batch = await next())
-      // What cannot be sent is bounded. What can is sent, however much and old.
+    let batch = await next();
+    // The oldest come first. What nobody gives up is sent after all: a collector may still take it.
+    if (batch[0] && isPast(batch[0].key, now())) {
+      await settle(queue.tidy());
+      batch = await next();
+    }
+    for (; batch.length > 0 && schedule.open(); batch = await next())
+      // What cannot be sent is bounded. What can is sent, however much.
       if (!(await attempt(batch))) return settle(queue.tidy());
   };
   // Not queued up for: whoever has it posts what is there now.

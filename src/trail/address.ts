@@ -1,6 +1,6 @@
 /**
- * For relative addresses too, which say nothing to who looks for addresses in a text: an address without what may be private: user info, query and fragment; one of the page's own origin as a path. What
- * is no address says nothing.
+ * An address without what may be private (user info, query, fragment); one of the page's own origin as a path. Takes
+ * relative ones too, which nobody can find in a text. Throws where it is none.
  */
 export function toBare(base: { readonly href: string; readonly origin: string }): (url: string) => string {
   return (url) => {

@@ -1,5 +1,7 @@
 // What happened before: the last breadcrumbs, as many as one log may carry.
-import { toJson } from '../exception/json.js';
+import { bytesOf } from '../platform/bytes.js';
+import { toJson } from '../platform/json.js';
+import { cutText } from '../platform/text.js';
 import { type Breadcrumb, MAX_BREADCRUMB_BYTES, MAX_BREADCRUMBS } from '../wire/index.js';
 
 /** Characters of one text. */
@@ -21,11 +23,8 @@ export interface Ring {
   last(count: number): Breadcrumb[];
 }
 
-/** Cut so that no pair of surrogates is halved. */
 export const toCrumbText = (text: string, cover: (text: string) => string): string =>
-  cover(text.slice(0, MAX_READ))
-    .slice(0, MAX_CRUMB_TEXT)
-    .replace(/[\ud800-\udbff]$/, '');
+  cutText(cover(text.slice(0, MAX_READ)), MAX_CRUMB_TEXT);
 
 export function createRing(now: () => number): Ring {
   const kept: { readonly crumb: Breadcrumb; readonly bytes: number }[] = [];
@@ -35,7 +34,7 @@ export function createRing(now: () => number): Ring {
   return {
     add(crumb) {
       // And the comma before the next.
-      const bytes = new TextEncoder().encode(toJson(crumb)).length + 1;
+      const bytes = bytesOf(toJson(crumb)) + 1;
       kept.push({ crumb, bytes });
       total += bytes;
       while (kept.length > MAX_BREADCRUMBS || total >= MAX_BREADCRUMB_BYTES)

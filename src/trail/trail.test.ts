@@ -61,13 +61,14 @@ function setUp({
 
 describe('a trail', () => {
   it('begins with where the page is, and follows it, without query and fragment', () => {
-    const { lines, history, platform } = setUp();
+    const { lines, told, history, platform } = setUp();
     history.pushState({}, '', '/checkout?card=1');
-    // Only its query has changed.
+    // Only its query has changed: that is no news.
     history.replaceState({}, '', '/checkout?card=2');
     platform.dispatch('popstate');
     platform.dispatch('hashchange');
     expect(lines()).toEqual(['navigation /cart', 'navigation /checkout', 'navigation /checkout#']);
+    expect(told()).toBe(3);
   });
 
   it('tells requests by fetch, answered and not', async () => {
@@ -130,6 +131,24 @@ describe('a trail', () => {
       'console error: TypeError: x is not a function',
     ]);
     expect(realm.said).toHaveLength(3);
+  });
+
+  it('reads no field of what it is warned of, errors aside', () => {
+    const { realm, lines } = setUp();
+    const read: string[] = [];
+    const state = {
+      get stack() {
+        read.push('stack');
+        return 'at secret';
+      },
+      get message() {
+        read.push('message');
+        return 'secret';
+      },
+    };
+    realm.console.warn(state, new DOMException('gone', 'AbortError'));
+    expect(read).toEqual([]);
+    expect(lines().at(-1)).toBe('console warn: [Object] AbortError: gone');
   });
 
   it('keeps nothing of what it calls itself, and goes on after a value that throws', () => {

@@ -38,7 +38,7 @@ const WATCHERS: readonly (readonly [kind: Kind, watch: (watch: Watch) => Stop[]]
 const coverAll = (data: Record<string, string>, cover: TrailOptions['cover']) =>
   Object.fromEntries(Object.entries(data).map(([name, text]) => [name, cover(text)]));
 
-/** @param onCrumb called after each breadcrumb */
+/** @param onCrumb called after each breadcrumb that is kept */
 export function createTrail(options: TrailOptions, onCrumb = () => {}): Trail {
   const { platform, guard, settings, cover } = options;
   const { realm, now, say } = platform;
@@ -50,14 +50,15 @@ export function createTrail(options: TrailOptions, onCrumb = () => {}): Trail {
     busy = true;
     try {
       const text = toCrumbText(typeof made === 'string' ? made : made(), cover);
-      if (text) ring.add({ at: now(), kind, text, ...more });
+      if (!text) return;
+      ring.add({ at: now(), kind, text, ...more });
     } finally {
       busy = false;
     }
     onCrumb();
   });
   const watch: Watch = { platform, keep, bare: settings.urls === 'full' ? String : toBare(realm.location) };
-  const isWanted = toWanted(settings.breadcrumbs, say);
+  const isWanted = toWanted(settings.breadcrumbs, guard(say));
   const stops: Stop[] = [];
   // Each by itself: a page may have broken what one of them leans on.
   for (const [kind, begin] of WATCHERS) if (isWanted(kind)) guard(() => void stops.push(...begin(watch)))();

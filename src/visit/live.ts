@@ -1,10 +1,11 @@
 // Which visits are still there: each holds a lock of its own, which the browser gives up when the visit's process dies.
+import { settle } from '../platform/guard.js';
 import type { Platform, Stop } from '../platform/platform.js';
 
 /** Where there are no locks a record is looked at twice, this much later: a page that is seen writes oftener. Milliseconds. */
 export const LOOK_AGAIN = 20_000;
 
-/** Holds the lock until it is stopped; `onHeld` is called once it is held, or where it cannot be. */
+/** Holds the lock until it is stopped; `onHeld`, which never throws, is called once it is held, or where it cannot be. */
 export function holdLock({ locks }: Platform, name: string, onHeld: () => void): Stop {
   let release: Stop = () => {};
   let wanted = true;
@@ -16,9 +17,15 @@ export function holdLock({ locks }: Platform, name: string, onHeld: () => void):
     onHeld();
     return held;
   };
-  // In a sandboxed frame they are there, and refuse.
-  if (locks) locks.request(name, begin).catch(begin);
-  else begin();
+  const request = async (): Promise<void> => {
+    try {
+      if (locks) return await locks.request(name, begin);
+    } catch {
+      // In a sandboxed frame they are there, and refuse. Not with `catch`, which pages replace.
+    }
+    begin();
+  };
+  request();
   return () => {
     wanted = false;
     release();
@@ -31,7 +38,7 @@ export async function findDead(
   names: readonly string[],
 ): Promise<readonly string[]> {
   // Somebody else may hold one, who has only just begun to.
-  const query = await locks?.query().catch(() => undefined);
+  const query = locks && (await settle(locks.query()));
   if (query) {
     const held = new Set([...(query.held ?? []), ...(query.pending ?? [])].map(({ name }) => name));
     return names.filter((name) => !held.has(name));

@@ -1,6 +1,6 @@
 // Chromium tells the site itself when a page's process dies (Reporting API, `crash`), and hands on what the page has
 // given it to keep: our record, so that its report and ours are one. https://wicg.github.io/crash-reporting/
-import { attempt } from '../platform/guard.js';
+import { attempt, settle } from '../platform/guard.js';
 import type { Realm } from '../platform/platform.js';
 import { CRASH_REPORT_KEY } from '../wire/index.js';
 
@@ -25,12 +25,13 @@ export function createTold(realm: Realm): ((json: string | undefined) => void) |
     attempt(() =>
       last === undefined ? crashReport.delete(CRASH_REPORT_KEY) : crashReport.set(CRASH_REPORT_KEY, last),
     );
-  const begun = () => {
+  const begin = async () => {
+    // Rejected where the page has done so itself: then there is room for ours, or there is not.
+    await settle(crashReport.initialize(LENGTH));
     ready = true;
     tell();
   };
-  // Rejected where the page has done so itself: then there is room for ours, or there is not.
-  attempt(() => crashReport.initialize(LENGTH).then(begun, begun));
+  settle(begin());
   return (json) => {
     last = json;
     if (ready) tell();

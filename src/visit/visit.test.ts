@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Occurrence } from '../log/to-log.js';
 import { createGuard } from '../platform/guard.js';
-import { fakePlatform, fakeStorage, settled } from '../platform/platform.fixture.js';
+import { fakePlatform, fakeStorage, settled, withBrokenMethods } from '../platform/platform.fixture.js';
 import type { Realm } from '../platform/platform.js';
 import type { ManagedErrorLog } from '../wire/index.js';
 import { TOLD_WAIT } from './find-ends.js';
@@ -16,14 +16,16 @@ const appSecret = '12345678-1234-1234-1234-123456789abc';
 /** Locks of one browser; a process that dies gives up its own. */
 function fakeLocks() {
   const held = new Map<string, object>();
+  const hold = async (name: string, { process, run }: { process: object; run: () => Promise<void> }) => {
+    await Promise.resolve();
+    held.set(name, process);
+    await run();
+    held.delete(name);
+  };
+  const query = async () => ({ held: [...held.keys()].map((name) => ({ name })), pending: [] });
   const of = (process: object) => ({
-    async request(name: string, run: () => Promise<void>) {
-      await Promise.resolve();
-      held.set(name, process);
-      await run();
-      held.delete(name);
-    },
-    query: async () => ({ held: [...held.keys()].map((name) => ({ name })), pending: [] }),
+    request: (name: string, run: () => Promise<void>) => withBrokenMethods(hold(name, { process, run })),
+    query: () => withBrokenMethods(query()),
   });
   const kill = (process: object) => {
     for (const [name, owner] of held) if (owner === process) held.delete(name);
@@ -137,7 +139,7 @@ describe('a visit that is killed while it is seen', () => {
     const { open } = createBrowser();
     const kept = new Map<string, string>();
     const crashReport = {
-      initialize: async () => {},
+      initialize: () => withBrokenMethods(Promise.resolve()),
       set: (key: string, json: string) => kept.set(key, json),
       delete: (key: string) => kept.delete(key),
     };
@@ -286,4 +288,24 @@ it('writes its news at once, and not more than four times a second; nothing afte
   await platform.tick(BEAT);
   expect([writes, records().length, platform.timers.size]).toEqual([2, 0, 0]);
   expect([...platform.listeners.values()].every((set) => set.size === 0)).toBe(true);
+});
+
+it('writes its id into the tab once, and again where the page has cleared it', async () => {
+  const session = fakeStorage();
+  const written: string[] = [];
+  const { setItem } = session;
+  Object.setPrototypeOf(session, {
+    ...Object.getPrototypeOf(session),
+    setItem: (name: string, text: string) => {
+      written.push(text);
+      setItem(name, text);
+    },
+  });
+  const { platform } = await createBrowser().open({ session });
+  await platform.tick(BEAT);
+  await platform.tick(BEAT);
+  expect(written).toEqual(['00000000-0000-4000-8000-000000000001']);
+  for (const name of Object.keys(session)) session.removeItem(name);
+  await platform.tick(BEAT);
+  expect(written).toHaveLength(2);
 });

@@ -1,9 +1,10 @@
 // A visit that comes to a bad end (its tab or the browser crashed, ran out of memory, was killed) throws nothing. So each
 // visit leaves a record of itself, and takes it away when it ends well; the next visit reports what it finds.
-import { toJson } from '../exception/json.js';
+
 import { readInstallId } from '../log/install-id.js';
 import type { Occurrence } from '../log/to-log.js';
 import { attempt, type Guard } from '../platform/guard.js';
+import { toJson } from '../platform/json.js';
 import type { Platform, Stop } from '../platform/platform.js';
 import type { Breadcrumb, HandledErrorLog, ManagedErrorLog } from '../wire/index.js';
 import { holdLock } from './live.js';
@@ -61,7 +62,8 @@ function createRecord(options: VisitOptions, { key, id }: { key: string; id: str
       const record: VisitRecord = { log, visible, full: memory?.full, told: !!told };
       // Each throws where storage is full or forbidden.
       attempt(() => local?.setItem(key + id, toJson(record)));
-      attempt(() => realm.sessionStorage.setItem(key, id));
+      // It changes only where the page has cleared it, and each write is told to the browser's process.
+      attempt(() => realm.sessionStorage.getItem(key) === id || realm.sessionStorage.setItem(key, id));
       told?.(toJson({ log, install }));
     },
     remove() {
@@ -119,7 +121,7 @@ export function createVisit(options: VisitOptions): Visit {
   });
   const begin = (): void => {
     release?.();
-    release = holdLock(platform, key + id, beat.begin);
+    release = holdLock(platform, key + id, guard(beat.begin));
   };
   const end = (): void => {
     beat.end();

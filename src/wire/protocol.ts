@@ -39,6 +39,14 @@ export const CRASH_REPORT_KEY = 'crashpost';
 /** Exceptions in one chain of causes. */
 export const MAX_INNER_EXCEPTIONS = 16;
 
+/** Where to post, and as whom. A plain value: it is kept with the queue for reporters in workers. */
+export interface Target {
+  /** Without a slash at the end; `LOGS_PATH` is appended. */
+  readonly logUrl: string;
+  readonly appSecret: string;
+  readonly installId: string;
+}
+
 /** What the collector answers to a POST of logs; `status` is `Success` or the reason of a refusal. */
 export interface Answer {
   status: string;

@@ -3,10 +3,17 @@ import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../client.js';
 import { toSettings } from '../options.js';
-import { fakeChannels, fakeLocks, fakePlatform, settled } from '../platform/platform.fixture.js';
+import {
+  fakeChannels,
+  fakeLocks,
+  fakePlatform,
+  settled,
+  withArrayToJson,
+} from '../platform/platform.fixture.js';
 import type { Platform } from '../platform/platform.js';
 import { AGAIN, erase } from '../privacy/erase.js';
 import { openDatabase } from '../queue/idb.js';
+import { toEntry } from '../queue/log-store.js';
 import { drainQueues } from './queues.js';
 import { createWorkerReporter } from './reporting.js';
 
@@ -109,6 +116,24 @@ describe('the reporter in a worker', () => {
     });
   });
 
+  it('knows what the page is, though that makes texts of arrays', async () => {
+    const origin = createOrigin();
+    await withArrayToJson(async () => {
+      const { page } = origin.startPage({ mask: false });
+      await settled();
+      origin.startPage({ mask: false }, { local: page.local });
+      await settled();
+    });
+    const { worker } = origin.startWorker(DEDICATED);
+    await settled();
+    worker.dispatch('error', fail('anna@shop.example'));
+    expect(origin.posted[0]?.log).toMatchObject({
+      userId: 'anna',
+      device: { appVersion: '1.4.2', model: 'Box', screenSize: '1280x800' },
+      exception: { message: 'anna@shop.example' },
+    });
+  });
+
   it('looks again where IndexedDB did not answer', async () => {
     const origin = createOrigin();
     origin.startPage();
@@ -126,6 +151,18 @@ describe('the reporter in a worker', () => {
         return origin.messages();
       })
       .toEqual(['before the answer']);
+  });
+
+  it('takes no word for a withdrawal that is none', async () => {
+    const origin = createOrigin();
+    origin.startPage();
+    await settled();
+    const { worker } = origin.startWorker(DEDICATED);
+    await settled();
+    const channel = worker.openChannel();
+    for (const word of [null, undefined, 'erase', 5, { claim: 'x' }]) channel.postMessage(word);
+    worker.dispatch('error', fail('still'));
+    expect(origin.messages()).toEqual(['still']);
   });
 
   it('ends where consent is withdrawn in a page', async () => {
@@ -261,6 +298,28 @@ describe('the reporter in a worker', () => {
     await later.tick(10_000);
     // Background Sync is to try again.
     await expect(failed).rejects.toThrow('could not be sent yet');
+  });
+
+  it('leaves a queue alone that a page is draining, and drains it when that page is gone', async () => {
+    const origin = createOrigin();
+    const { page, client } = origin.startPage();
+    await settled();
+    client.stop();
+    const database = await openDatabase(origin.indexedDB, `crashpost.queue.${SECRET}`);
+    const log = { id: page.uuid(), exception: { message: 'of yesterday' } };
+    const time = page.now() - 86_400_000;
+    await database.put(toEntry(time, { ...log, handled: true }, JSON.stringify(log)));
+    let leave = () => {};
+    page.locks?.request(`crashpost.${SECRET}`, {}, () => new Promise<void>((resolve) => (leave = resolve)));
+    const { worker } = origin.startWorker(DEDICATED, { indexedDB: origin.indexedDB });
+    const drained = drainQueues(worker);
+    await settled();
+    expect(origin.messages()).toEqual([]);
+    leave();
+    await settled();
+    await worker.tick(5_000);
+    await drained;
+    expect(origin.messages()).toEqual(['of yesterday']);
   });
 
   it('does nothing, and throws nothing, where IndexedDB is missing or broken', async () => {

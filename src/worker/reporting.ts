@@ -86,8 +86,9 @@ export function createWorkerReporter(platform: Platform): WorkerReporter {
     const channel = attempt(platform.openChannel);
     if (!channel) return;
     // Consent was withdrawn in a page. What is thrown from now on finds nothing kept.
-    channel.onmessage = ({ data }: MessageEvent<Partial<Withdrawal>>) => {
-      if (!data.erase) return;
+    // The channel is the origin's: anybody may say anything.
+    channel.onmessage = ({ data }: MessageEvent<Partial<Withdrawal> | null>) => {
+      if (!data?.erase) return;
       client.stop();
       channel.close();
       started = false;

@@ -1,6 +1,7 @@
 // What may be done with apps, by whichever way it is asked: command, site, API.
 import { randomUUID } from 'node:crypto';
-import type { App, Store } from '../store/store.js';
+import type { App, AppChange, Store } from '../store/store.js';
+import { parseUuid } from '../texts.js';
 import { AccessError } from './access-error.js';
 import { toOrigins } from './origins.js';
 
@@ -13,15 +14,20 @@ export interface Apps {
   add(name: string, secret?: string): Promise<App>;
   /** The app of a name, or of one of its secrets. */
   named(text: string): Promise<App>;
-  rename(app: App, name: string): Promise<App>;
-  disable(app: App): Promise<App>;
-  enable(app: App): Promise<App>;
-  /** @param origins of pages that alone may send, with commas between; `any` for all. */
-  limitTo(app: App, origins: string): Promise<App>;
+  /** Only what is wished; what others have changed since `app` was read stays changed. */
+  change(app: App, wish: Wish): Promise<App>;
   /** A new secret beside the one it has; both are taken until `endRotation`. */
   rotate(app: App, secret?: string): Promise<App>;
   /** From now on only the new secret is taken. */
   endRotation(app: App): Promise<App>;
+}
+
+/** What is absent stays. */
+export interface Wish {
+  readonly name?: string;
+  readonly disabled?: boolean;
+  /** Of pages that alone may send, with commas between; `any` for all. */
+  readonly origins?: string;
 }
 
 interface Deps {
@@ -31,44 +37,42 @@ interface Deps {
 }
 
 export function createApps({ store, now }: Deps): Apps {
-  const change = async (app: App): Promise<App> => {
-    if (!(await store.changeApp(app))) throw new AccessError('unknown', `There is no app ${app.name}`);
-    return app;
+  const change = async (app: App, to: AppChange, conflict = ''): Promise<App> => {
+    const changed = await store.changeApp(app.id, to);
+    if (changed) return changed;
+    const isThere = (await store.apps()).some(({ id }) => id === app.id);
+    if (isThere) throw new AccessError('conflict', conflict);
+    throw new AccessError('unknown', `There is no app ${app.name}`);
   };
   return {
     list: () => store.apps(),
     add: async (name, secret) =>
       store.addApp({ name: toName(name, 'An app'), secret: toSecret(secret), createdAt: now() }),
     named: async (text) => toNamed(await store.apps(), text),
-    rename: async (app, name) => change({ ...app, name: toName(name, 'An app') }),
-    disable: async (app) => change({ ...app, disabledAt: app.disabledAt ?? now() }),
-    enable: async ({ disabledAt: _, ...app }) => change(app),
-    async limitTo({ origins: _, ...app }, text) {
-      const origins = toOrigins(text);
-      return change({ ...app, ...(origins && { origins }) });
+    change: async (app, { name, disabled, origins }) =>
+      change(app, {
+        ...(name !== undefined && { name: toName(name, 'An app') }),
+        ...(disabled !== undefined && { disabledAt: disabled ? now() : null }),
+        ...(origins !== undefined && { origins: toOrigins(origins) ?? null }),
+      }),
+    rotate: async (app, secret) => {
+      const conflict = `${app.name} has two secrets already; end that rotation before you begin another`;
+      return change(app, { newSecret: toSecret(secret) }, conflict);
     },
-    async rotate(app, secret) {
-      if (app.previousSecret !== undefined) {
-        const message = `${app.name} has two secrets already; end that rotation before you begin another`;
-        throw new AccessError('conflict', message);
-      }
-      return change({ ...app, secret: toSecret(secret), previousSecret: app.secret });
-    },
-    async endRotation({ previousSecret, ...app }) {
-      if (previousSecret === undefined)
-        throw new AccessError('conflict', `${app.name} has one secret: there is no rotation to end`);
-      return change(app);
+    endRotation: async (app) => {
+      const conflict = `${app.name} has one secret: there is no rotation to end`;
+      if (app.previousSecret === undefined) throw new AccessError('conflict', conflict);
+      return change(app, { endedSecret: app.previousSecret }, conflict);
     },
   };
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Characters. */
 const MAX_NAME = 100;
 
 function toSecret(secret: string = randomUUID()): string {
-  if (UUID.test(secret)) return secret.toLowerCase();
+  const uuid = parseUuid(secret);
+  if (uuid !== undefined) return uuid;
   throw new AccessError('invalid', `A secret is a UUID, not "${secret}"; e.g. ${randomUUID()}`);
 }
 

@@ -1,6 +1,7 @@
 // Signed-in browsers. The cookie holds 32 random bytes, the store their SHA-256: a copied database signs nobody in.
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Store } from '../store/store.js';
+import { hashOf } from './hash.js';
 
 /** How long a browser stays signed in. Milliseconds. */
 export const SESSION_MS = 30 * 24 * 3600 * 1000;
@@ -42,8 +43,4 @@ export function createSessions({ store, now }: Deps): Sessions {
       if (token !== undefined && TOKEN.test(token)) await store.removeSession(hashOf(token));
     },
   };
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

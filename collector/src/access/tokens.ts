@@ -1,7 +1,8 @@
 // Tokens for programs. A token is `cpt_` and 32 random bytes; the store keeps its SHA-256.
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Scope, Store, Token } from '../store/store.js';
 import { AccessError, toName } from './apps.js';
+import { hashOf } from './hash.js';
 
 const PATTERN = /^cpt_[\w-]{43}$/;
 
@@ -44,8 +45,4 @@ export function createTokens({ store, now }: Deps): Tokens {
       return PATTERN.test(token) ? (await store.token(hashOf(token)))?.scope : undefined;
     },
   };
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

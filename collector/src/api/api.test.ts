@@ -153,6 +153,35 @@ describe('the API', () => {
     expect(JSON.stringify(log.mock.calls)).not.toMatch(/[\da-f]{8}-/);
   });
 
+  it('takes the origins it gives, and gives those it took', async () => {
+    const patch = async (json: object) => {
+      const { status, text } = await ask('/apps/1', 'admin', { method: 'PATCH', json });
+      return [status, JSON.parse(text).origins];
+    };
+    const origins = ['https://shop.example', 'https://admin.example'];
+    expect(await patch({ origins })).toEqual([200, origins]);
+    expect((await get('/apps')).json.apps[0].origins).toEqual(origins);
+    expect(await patch({ name: 'shop' })).toEqual([200, origins]);
+    expect(await patch({ origins: null })).toEqual([200, null]);
+    expect(await patch({ origins: 'https://shop.example' })).toEqual([200, ['https://shop.example']]);
+  });
+
+  it.each([
+    { name: 'x', origins: 'nonsense' },
+    { name: 'x', origins: [] },
+    { name: 'x', origins: ['https://a.example', 7] },
+    { name: 'x', origins: true },
+    { name: 'x', disabled: 'true' },
+    { disabled: true, name: null },
+    { disable: true },
+    {},
+  ])('changes nothing when it cannot do all of %j', async (json) => {
+    const before = await store.apps();
+    expect((await ask('/apps/1', 'admin', { method: 'PATCH', json })).status).toBe(400);
+    expect(await store.apps()).toEqual(before);
+    expect(log).not.toHaveBeenCalled();
+  });
+
   it.each([
     [{ json: { name: 'demo' } }, 409],
     [{ json: { name: '' } }, 400],

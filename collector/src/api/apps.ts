@@ -1,9 +1,10 @@
 // What may be done with apps, as JSON.
 import type { Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { Apps } from '../access/apps.js';
+import type { Apps, Wish } from '../access/apps.js';
+import { ANY } from '../access/origins.js';
 import type { App } from '../store/store.js';
-import { idIn } from './values.js';
+import { idIn } from '../texts.js';
 
 interface Deps {
   readonly apps: Apps;
@@ -19,11 +20,8 @@ export function addAppRoutes(api: Hono, { apps, log }: Deps): void {
   });
 
   api.patch('/apps/:app', async (c) => {
-    const { name, disabled, origins } = await bodyOf(c);
-    let app = await appOf(c, apps);
-    if (typeof name === 'string') app = await apps.rename(app, name);
-    if (typeof origins === 'string') app = await apps.limitTo(app, origins);
-    if (typeof disabled === 'boolean') app = await (disabled ? apps.disable(app) : apps.enable(app));
+    const body = await bodyOf(c);
+    const app = await apps.change(await appOf(c, apps), toWish(body));
     log(`a token changed the app ${app.name}`);
     return c.json(toSecretJson(app));
   });
@@ -56,12 +54,38 @@ async function bodyOf(c: Context): Promise<Readonly<Record<string, unknown>>> {
   throw new HTTPException(400, { message: 'The body must be a JSON object' });
 }
 
-function toSecretJson({
-  id,
-  name,
-  secret,
-  previousSecret = null,
-  disabledAt,
-}: Omit<App, 'previousSecret'> & { previousSecret?: string | null }) {
-  return { id, name, secret, previousSecret, disabled: disabledAt !== undefined };
+/** Throws an HTTPException of status 400 for what would not be done: whoever is answered 200 relies on it. */
+function toWish({ name, disabled, origins }: Readonly<Record<string, unknown>>): Wish {
+  const wish = {
+    ...(name !== undefined && { name: typed(name, isText, '"name" must be a string') }),
+    ...(disabled !== undefined && { disabled: typed(disabled, isFlag, '"disabled" must be true or false') }),
+    ...(origins !== undefined && { origins: toOriginsText(origins) }),
+  };
+  if (Object.keys(wish).length > 0) return wish;
+  throw new HTTPException(400, { message: 'Nothing to change: give "name", "disabled" or "origins"' });
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+
+/** As GET gives them, or as a person writes them. */
+function toOriginsText(origins: unknown): string {
+  if (origins === null) return ANY;
+  const isList = (value: unknown): value is string[] =>
+    Array.isArray(value) && value.length > 0 && value.every(isText);
+  if (isList(origins)) return origins.join(',');
+  return typed(origins, isText, '"origins" must be a list of origins, or null for all');
+}
+
+function typed<T>(value: unknown, is: (value: unknown) => value is T, message: string): T {
+  if (is(value)) return value;
+  throw new HTTPException(400, { message });
+}
+
+function toSecretJson({ id, name, secret, previousSecret, disabledAt, origins }: App) {
+  return {
+    ...{ id, name, secret, previousSecret: previousSecret ?? null, disabled: disabledAt !== undefined },
+    /** Null: all may send. */
+    origins: origins ?? null,
+  };
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { faultsOfLog } from '../wire.js';
 import { toOpenApi } from './openapi.js';
 
-const DOCUMENT = JSON.parse(JSON.stringify(toOpenApi('1.2.3')));
+const DOCUMENT = JSON.parse(JSON.stringify(toOpenApi('1.2.3', 10_000)));
 const SCHEMAS: Record<string, { required?: string[]; properties?: Record<string, unknown> }> =
   DOCUMENT.components.schemas;
 

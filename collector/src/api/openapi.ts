@@ -45,8 +45,8 @@ const parameters = [
   { name: QUERY_INSTALL_ID, in: 'query', schema: ID, description: 'For beacons, which have no headers.' },
 ];
 
-/** The document. `version` is the program's. */
-export function toOpenApi(version: string): Schema {
+/** The document. `version` is the program's, `maxLogs` how many one post may have. */
+export function toOpenApi(version: string, maxLogs: number): Schema {
   const logs = schemas();
   const types = Object.keys(logs).filter((name) => name !== 'Exception');
   const body = { schema: { $ref: '#/components/schemas/LogContainer' } };
@@ -63,7 +63,7 @@ export function toOpenApi(version: string): Schema {
       '/logs': {
         post: {
           operationId: 'postLogs',
-          summary: 'Takes up to 50 logs; below any path, and with any api-version.',
+          summary: `Takes up to ${maxLogs.toLocaleString('en')} logs; below any path, and with any api-version.`,
           parameters,
           requestBody: { required: true, content: { 'application/json': body, 'text/plain': body } },
           responses: responses(),
@@ -85,11 +85,13 @@ function containerOf(types: readonly string[]): Schema {
 
 const MEANINGS: Readonly<Record<string, string>> = {
   200: 'Read. Each report and attachment stands in one of the lists, or has a fault.',
-  400: 'Not JSON, not even leniently.',
+  400: 'Not JSON, not even leniently; or not whole, or not in the encoding that is named.',
   401: 'The secret of no app.',
-  403: 'The app does not take posts from this origin.',
+  403: 'The app is disabled, or does not take posts from this origin.',
+  405: 'Neither POST nor OPTIONS.',
   408: 'The body did not arrive in time: post again.',
-  413: 'Too large.',
+  413: 'Too large, or too many logs.',
+  415: 'An encoding that is neither gzip nor deflate.',
   503: 'Nothing was lost, and nothing stored: post again after the time in the header.',
 };
 

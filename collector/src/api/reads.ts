@@ -1,7 +1,7 @@
 // What the site shows, as JSON. Times are ISO 8601 in UTC.
 import type { Context, Hono } from 'hono';
 import type { App, Attachment, Group, Report, ReportRow, Store } from '../store/store.js';
-import { idIn, pageIn, timeText } from './values.js';
+import { idIn, pageOf, parseUuid, timeText } from '../texts.js';
 
 interface Deps {
   readonly store: Store;
@@ -9,16 +9,11 @@ interface Deps {
   readonly now: () => number;
 }
 
-/** Rows of a page. */
-const PAGE = 50;
-
 /** How far back it is told what was not taken, and how many visits crashed. Milliseconds. */
 const RECENT_MS = 30 * 24 * 3600 * 1000;
 
 /** How far the days of a group go back. Milliseconds. */
 const DAYS_MS = 90 * 24 * 3600 * 1000;
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function addReadRoutes(api: Hono, { store, now }: Deps): void {
   api.get('/apps', async (c) => c.json({ apps: (await store.apps()).map(toAppJson) }));
@@ -44,23 +39,24 @@ export function addReadRoutes(api: Hono, { store, now }: Deps): void {
   api.get('/apps/:app/groups', async (c) => {
     const app = await appOf(c, store);
     if (!app) return c.notFound();
-    const { rows, next } = await pageOf(c, (page) => store.groups(app.id, page));
-    return c.json({ groups: rows.map(toGroupJson), next });
+    const page = await pageOf(c.req.query('page'), (at) => store.groups(app.id, at));
+    return c.json({ groups: page.rows.map(toGroupJson), next: nextOf(c, page) });
   });
 
   api.get('/apps/:app/groups/:group', async (c) => {
     const [app, id] = [await appOf(c, store), idIn(c.req.param('group'))];
     const group = id === undefined ? undefined : await store.group(id);
     if (!app || group?.appId !== app.id) return c.notFound();
-    const { rows, next } = await pageOf(c, (page) => store.reportsOfGroup(group.id, page));
+    const page = await pageOf(c.req.query('page'), (at) => store.reportsOfGroup(group.id, at));
     const counts = await store.daysOfGroup(group.id, now() - DAYS_MS);
     const days = counts.map(({ day, reports }) => ({ day: timeText(day).slice(0, 10), reports }));
-    return c.json({ group: toGroupJson(group), days, reports: rows.map(toRowJson), next });
+    const reports = page.rows.map(toRowJson);
+    return c.json({ group: toGroupJson(group), days, reports, next: nextOf(c, page) });
   });
 
   api.get('/apps/:app/reports/:report', async (c) => {
-    const [app, id] = [await appOf(c, store), c.req.param('report')];
-    const report = app && UUID.test(id) ? await store.report(app.id, id.toLowerCase()) : undefined;
+    const [app, id] = [await appOf(c, store), parseUuid(c.req.param('report'))];
+    const report = app && id !== undefined ? await store.report(app.id, id) : undefined;
     if (!report) return c.notFound();
     const attachments = await store.attachmentsOf(report.appId, report.id);
     return c.body(toReportText(report, attachments), 200, { 'Content-Type': 'application/json' });
@@ -72,12 +68,9 @@ async function appOf(c: Context, store: Store): Promise<App | undefined> {
   return (await store.apps()).find((app) => app.id === id);
 }
 
-/** A page of a list, and the address of the next one; null at the end. */
-async function pageOf<T>(c: Context, read: (page: { limit: number; offset: number }) => Promise<T[]>) {
-  const page = pageIn(c.req.query('page'));
-  const rows = await read({ limit: PAGE + 1, offset: (page - 1) * PAGE });
-  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? `${c.req.path}?page=${page + 1}` : null };
-}
+/** The address of the page after one; null at the end. */
+const nextOf = (c: Context, { page, more }: { page: number; more: boolean }): string | null =>
+  more ? `${c.req.path}?page=${page + 1}` : null;
 
 /** Without the secrets: whoever may read need not be able to send. */
 function toAppJson({ id, name, createdAt, disabledAt, previousSecret, origins }: App) {

@@ -44,7 +44,7 @@ const rename: Command = {
   options: ['data'],
   summary: 'give an app another name',
   async run(args) {
-    const app = await changed(args, (apps, one) => apps.rename(one, args.words[1] ?? ''));
+    const app = await changed(args, (apps, one) => apps.change(one, { name: args.words[1] ?? '' }));
     console.error(`It is ${app.name} now.`);
   },
 };
@@ -57,7 +57,7 @@ const disable: Command = {
   details: `Its clients are answered 403. App Center's SDKs then erase the reports they have queued: to make them wait
 instead, stop the collector.`,
   async run(args) {
-    const app = await changed(args, (apps, one) => apps.disable(one));
+    const app = await changed(args, (apps, one) => apps.change(one, { disabled: true }));
     console.error(`${app.name} is disabled: nothing is taken from it within seconds.`);
   },
 };
@@ -68,7 +68,7 @@ const enable: Command = {
   options: ['data'],
   summary: 'take from an app again',
   async run(args) {
-    const app = await changed(args, (apps, one) => apps.enable(one));
+    const app = await changed(args, (apps, one) => apps.change(one, { disabled: false }));
     console.error(`${app.name} is enabled.`);
   },
 };
@@ -84,7 +84,7 @@ send again. A page of another origin is answered 403; what is no browser names n
     const [name = '', text] = args.words;
     const app = await withApps(args, async (apps) => {
       const one = await apps.named(name);
-      return text === undefined ? one : apps.limitTo(one, text);
+      return text === undefined ? one : apps.change(one, { origins: text });
     });
     console.log(app.origins?.join('\n') ?? ANY);
   },

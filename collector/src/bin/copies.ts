@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { backUp, partOf, restore as restoreFolder } from '../store/sqlite/copies.js';
+import { DATABASE } from '../store/sqlite/folder.js';
 import { type Command, dataOf, needData, withStore } from './command.js';
 import { createProgress, sizeText } from './progress.js';
 
@@ -17,7 +18,7 @@ const backup: Command = {
   async run({ words: [to = ''], flags }) {
     const data = needData(flags);
     const progress = createProgress();
-    const [all, copied] = [sizeOf(join(data, 'crashpost.db')), join(partOf(to), 'crashpost.db')];
+    const [all, copied] = [sizeOf(join(data, DATABASE)), join(partOf(to), DATABASE)];
     const look = setInterval(
       () => progress.at(() => `${sizeText(sizeOf(copied))} of about ${sizeText(all)}`),
       100,
@@ -27,7 +28,7 @@ const backup: Command = {
     } finally {
       clearInterval(look);
     }
-    progress.done(`${to} has all data of ${data}, ${sizeText(sizeOf(join(to, 'crashpost.db')))}.`);
+    progress.done(`${to} has all data of ${data}, ${sizeText(sizeOf(join(to, DATABASE)))}.`);
   },
 };
 
@@ -41,7 +42,7 @@ const restore: Command = {
   async run({ words: [from = ''], flags }) {
     const data = dataOf(flags);
     const progress = createProgress();
-    const size = sizeText(sizeOf(join(from, 'crashpost.db')));
+    const size = sizeText(sizeOf(join(from, DATABASE)));
     await restoreFolder(from, data, (step) => progress.begin(`${step} ${size}`));
     progress.done(
       `${data} has all data of ${from}. Start the collector: crashpost-collector serve --data ${data}`,

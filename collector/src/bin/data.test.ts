@@ -1,6 +1,15 @@
 // backup, restore, export and doctor, as a person runs them.
 import { randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isBuilt, type Running, run, startProcess } from '../collector.fixture.js';
@@ -174,6 +183,14 @@ describe.skipIf(!isBuilt)('the commands on data (need build/: run "tsc -b" first
     const collector = await startProcess(data);
     expect((await run(['doctor', '--data', data])).out).toMatch(/process +a collector runs on it/);
     await collector.end('SIGTERM');
+
+    // Where nothing can be locked or written: root may write everywhere, but into no folder that should be a file.
+    rmSync(join(data, 'lock.db'));
+    mkdirSync(join(data, 'lock.db'));
+    const held = await run(['doctor', '--data', data]);
+    expect([held.code, held.out]).toEqual([1, expect.stringMatching(/FAIL {2}process .*cannot be written/)]);
+    expect(held.out).toMatch(/ok {4}data +every page/);
+    rmdirSync(join(data, 'lock.db'));
 
     chmodSync(data, 0o755);
     const db = openConnection(join(data, 'crashpost.db'));

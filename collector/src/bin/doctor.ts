@@ -40,8 +40,8 @@ async function examine({ flags }: Arguments): Promise<void> {
   tell(ofNode(process.versions.node));
   for (const finding of ofFolder(data)) tell(finding);
   if (hasData(data)) {
-    tell(ofProcess(data));
-    for (const finding of await ofData(flags)) tell(finding);
+    for (const finding of await orFailed('process', () => ofProcess(data))) tell(finding);
+    for (const finding of await orFailed('data', () => ofData(flags))) tell(finding);
   }
   const broken = findings.filter(({ state }) => state === 'FAIL').length;
   if (broken > 0)
@@ -81,16 +81,20 @@ function sizeOf(path: string): number {
   return readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
 }
 
-function ofProcess(data: string): Finding {
+async function ofProcess(data: string): Promise<Finding[]> {
   const text = isHeld(data) ? 'a collector runs on it' : 'no collector runs on it now';
-  return { state: 'ok', about: 'process', text };
+  return [{ state: 'ok', about: 'process', text }];
 }
 
-async function ofData(flags: Arguments['flags']): Promise<Finding[]> {
+const ofData = (flags: Arguments['flags']): Promise<Finding[]> =>
+  withStore(flags, async (store) => [await ofClock(store), ...(await ofStore(store))]);
+
+/** What `look` finds; that it could not look is a finding, too. */
+async function orFailed(about: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
-    return await withStore(flags, async (store) => [await ofClock(store), ...(await ofStore(store))]);
+    return await look();
   } catch (error) {
-    if (error instanceof StoreError) return [{ state: 'FAIL', about: 'data', text: error.message }];
+    if (error instanceof StoreError) return [{ state: 'FAIL', about, text: error.message }];
     throw error;
   }
 }

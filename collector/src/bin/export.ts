@@ -6,6 +6,7 @@ import { createApps } from '../access/apps.js';
 import type { SqliteStore } from '../store/sqlite/calls.js';
 import type { App, Report } from '../store/store.js';
 import type { ExportedAttachment, Placed } from '../store/upkeep.js';
+import { timeText } from '../texts.js';
 import type { Arguments } from './arguments.js';
 import { type Command, needData, withStore } from './command.js';
 import { Failure } from './failure.js';
@@ -75,11 +76,6 @@ function toLine(
   };
   const head = JSON.stringify({ app: names.get(appId), ...row, ...times });
   return `${head.slice(0, -1)},"log":${json.replace(/[\r\n]+/g, ' ')}}\n`;
-}
-
-/** A device's clock may say what no Date can. */
-function timeText(ms: number): string | number {
-  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : ms;
 }
 
 /** Overwrites nothing. Throws `Failure`. */

@@ -35,11 +35,20 @@ describe('admission', () => {
     const types = ['startSession', 'event', 'page'];
     const { logs, ids } = admitLogs(...types.map((type) => ({ type, sid, name: 'n', device: DEVICE })));
     expect(ids).toEqual([]);
+    expect(logs.map(({ json }) => json.length > 0)).toEqual([false, true, true]);
     expect(logs.map(({ type, sid, appVersion }) => [type, sid, appVersion])).toEqual([
       ['startSession', sid.toLowerCase(), '1.0'],
       ['event', sid.toLowerCase(), undefined],
       ['page', sid.toLowerCase(), undefined],
     ]);
+  });
+
+  it('forgets those that name no visit', () => {
+    const logs = ['startSession', 'event', 'page'].flatMap((type) => [
+      { type },
+      { type, sid: 'none', name: 7 },
+    ]);
+    expect(admitLogs(...logs)).toMatchObject({ logs: [], faults: [], refused: [] });
   });
 
   it('keeps a log with faults, and names them by path', () => {

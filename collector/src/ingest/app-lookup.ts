@@ -1,5 +1,5 @@
 import type { App, Store } from '../store/store.js';
-import { parseUuid } from './uuid.js';
+import { parseUuid } from '../texts.js';
 
 /** How long an unknown secret is unknown, before the store is asked again. Milliseconds. */
 const UNKNOWN_MS = 1_000;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { framesOfText } from '../digest/text-stack.js';
 import type { Delivery } from '../store/store.js';
-import { createCrashReports, isReportsPath } from './crash-reports.js';
+import { createCrashReports, isReportsPath, queryOfReports } from './crash-reports.js';
+import { fromFetch } from './from-fetch.js';
 import { APP, DEVICE, INSTALL, NOW, SECRET } from './ingest.fixture.js';
 import { DEFAULT_LIMITS } from './limits.js';
 
@@ -24,13 +25,16 @@ const left = (log: object) => ({
 
 function setUp() {
   const kept: Delivery[] = [];
-  const receive = createCrashReports({
-    store: { apps: async () => [APP], keep: async (delivery) => void kept.push(delivery) },
-    limits: DEFAULT_LIMITS,
-    now: () => NOW,
-    onKept: () => {},
-    log: () => {},
-  });
+  const receive = fromFetch(
+    createCrashReports({
+      store: { apps: async () => [APP], keep: async (delivery) => void kept.push(delivery) },
+      limits: DEFAULT_LIMITS,
+      now: () => NOW,
+      onKept: () => {},
+      log: () => {},
+    }),
+    queryOfReports,
+  );
   const post = (body: unknown, path = `/reports/${SECRET}`) =>
     receive(
       new Request(`http://collector${path}`, {
@@ -98,10 +102,11 @@ describe('a crash report of the browser', () => {
       {},
       { crash_report_api: undefined },
       { crash_report_api: { crashpost: '{"log":' } },
+      { crash_report_api: { crashpost: '{"log' } },
       left({ id: 'no uuid' }),
     ])
       expect((await post([report({ reason, ...more })])).status).toBe(200);
-    expect(logs()).toHaveLength(4);
+    expect(logs()).toHaveLength(5);
     for (const log of logs()) {
       expect(log).toMatchObject({ type: 'managedError', fatal: true, exception: { type } });
       expect(log.processName).toBe('https://shop.example/cart');
@@ -112,6 +117,14 @@ describe('a crash report of the browser', () => {
       });
     }
     expect(JSON.stringify(logs())).not.toContain('anna');
+  });
+
+  it('is a report also when what the page left is too deep to be written again', async () => {
+    const { post, logs } = setUp();
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const crashpost = `{"install":"${INSTALL}","log":{"id":"${VISIT}","properties":${deep}}}`;
+    expect((await post([report({ reason: 'oom', crash_report_api: { crashpost } })])).status).toBe(200);
+    expect(logs()).toMatchObject([{ exception: { type: 'OutOfMemory' } }]);
   });
 
   it('is told from others of the same endpoint, and from what is no report', async () => {

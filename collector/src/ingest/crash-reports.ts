@@ -1,10 +1,13 @@
 // The browser's own word on a page that died (Reporting API, type `crash`): Chromium posts it to the endpoint that the
 // site has named, even where nobody ever opens the site again. https://wicg.github.io/crash-reporting/
+
+import { parseUuid } from '../texts.js';
 import { CRASH_REPORT_KEY, isObject, QUERY_APP_SECRET } from '../wire.js';
-import { fromFetch } from './from-fetch.js';
 import { createIngest, type IngestParts } from './ingest.js';
+import { MAX_LOG_DEPTH } from './limits.js';
 import { type Parsed, parseBody } from './parse.js';
-import { parseUuid } from './uuid.js';
+import type { Ingest } from './post.js';
+import { depthOf, type Slice } from './slices.js';
 
 /** Where they are posted: no header can be asked for, so the app's secret stands in the path, or in the query. */
 const PATH = /^\/reports(?:\/([^/]+))?\/*$/i;
@@ -37,8 +40,10 @@ const objectIn = (of: Json, name: string): Json => {
 function leftByPage(body: Json): { readonly log: Json; readonly install: unknown } {
   const none = { log: {}, install: undefined };
   try {
-    const left: unknown = JSON.parse(textOf(objectIn(body, 'crash_report_api'), CRASH_REPORT_KEY, 65_536));
-    if (!isObject(left)) return none;
+    const text = textOf(objectIn(body, 'crash_report_api'), CRASH_REPORT_KEY, 65_536);
+    const left: unknown = JSON.parse(text);
+    // Deeper, it can be read but not written again, and the report itself would be lost with it.
+    if (!isObject(left) || depthOf(text) > MAX_LOG_DEPTH) return none;
     const log = objectIn(left, 'log');
     return parseUuid(log.id) ? { log, install: left.install } : none;
   } catch {
@@ -85,6 +90,8 @@ function toLog(report: Json, receivedAt: number): { readonly log: Json; readonly
   };
 }
 
+const toSlice = (json: string): Slice => ({ json, depth: depthOf(json) });
+
 /**
  * The crashes among the reports of a body; other types are let pass, as a site may have one endpoint for all. The id of
  * a log is its visit's: the reporter's own report of that visit, at the next start, is the same log, and whichever comes
@@ -98,15 +105,17 @@ export function parseCrashReports(text: string, receivedAt: number): Parsed {
     .filter((report) => isObject(report) && report.type === 'crash')
     .map((report) => toLog(report as Json, receivedAt));
   const installId = parseUuid(found.find(({ install }) => install)?.install);
-  const { logs } = parseBody(JSON.stringify(found.map(({ log }) => log)));
+  const logs = found.map(({ log }) => toSlice(JSON.stringify(log)));
   return { logs, faults: [], installId };
 }
 
-/** Takes them as logs are taken, with the same limits. */
-export function createCrashReports(parts: IngestParts): (request: Request) => Promise<Response> {
-  const ingest = createIngest({ ...parts, parse: parseCrashReports });
-  return fromFetch(ingest, ({ pathname, searchParams }) => {
-    const [, secret] = PATH.exec(pathname) ?? [];
-    return secret === undefined ? searchParams : new URLSearchParams({ [QUERY_APP_SECRET]: secret });
-  });
+/** Takes them as logs are taken; with `shared` of `parts` the limits are those of both together. */
+export function createCrashReports(parts: IngestParts): Ingest {
+  return createIngest({ ...parts, parse: parseCrashReports });
+}
+
+/** The query of such a post: the secret in its path stands for the one in its query. */
+export function queryOfReports({ pathname, searchParams }: URL): URLSearchParams {
+  const [, secret] = PATH.exec(pathname) ?? [];
+  return secret === undefined ? searchParams : new URLSearchParams({ [QUERY_APP_SECRET]: secret });
 }

@@ -1,18 +1,18 @@
 // One post, stage by stage: who sends → read within limits → parse → admit → store → answer.
 import type { App, RefusedSample, Store } from '../store/store.js';
+import { parseUuid } from '../texts.js';
 import { HEADER_APP_SECRET, HEADER_INSTALL_ID, QUERY_APP_SECRET, QUERY_INSTALL_ID } from '../wire.js';
 import { type Admitted, admit, type Sender } from './admit.js';
 import { preflight, refusal, success } from './answers.js';
-import { createAppLookup } from './app-lookup.js';
 import { readBody } from './body.js';
 import type { Limits } from './limits.js';
 import { type Parsed, parseBody } from './parse.js';
 import type { Answered, IncomingPost, Ingest } from './post.js';
 import { Refused } from './refused.js';
-import { createRoom, inTime, type Room, type Share } from './room.js';
-import { createSpacedLog, type Log } from './spaced-log.js';
-import { createThrottle } from './throttle.js';
-import { parseUuid, ZERO_UUID } from './uuid.js';
+import { inTime, type Share } from './room.js';
+import { createShared, type Shared } from './shared.js';
+import type { Log } from './spaced-log.js';
+import { ZERO_UUID } from './uuid.js';
 
 export interface IngestParts {
   readonly store: Pick<Store, 'apps' | 'keep'>;
@@ -23,8 +23,8 @@ export interface IngestParts {
   readonly ticks?: () => number;
   /** Why posts must be put off just now, for a person; nothing when they need not. Default: never. */
   readonly pressure?: () => string | undefined;
-  /** What all posts together hold. Default: a room of its own. */
-  readonly room?: Room;
+  /** What it has in common with ingestion of another kind. Default: its own. */
+  readonly shared?: Shared;
   /** What is in a body. Default: logs. */
   readonly parse?: (text: string, receivedAt: number) => Parsed;
   /** Called after every commit. */
@@ -35,11 +35,9 @@ export interface IngestParts {
 }
 
 export function createIngest(parts: IngestParts): Ingest {
-  const { store, limits, now, ticks = () => performance.now(), onKept, log } = parts;
+  const { store, limits, now, ticks = () => performance.now(), onKept } = parts;
   const { pressure = () => undefined, onRefused = () => {}, parse = (text) => parseBody(text) } = parts;
-  const { room = createRoom(limits) } = parts;
-  const appOf = createAppLookup(store, ticks);
-  const rules = { limits, throttle: createThrottle(limits, ticks) };
+  const { room, appOf, rules, complain } = parts.shared ?? createShared(parts);
 
   async function receive(post: IncomingPost): Promise<Answered> {
     const begun = ticks();
@@ -82,7 +80,7 @@ export function createIngest(parts: IngestParts): Ingest {
     return success({ ids, throttled, faults: [...ofPost, ...parsed.faults, ...faults] });
   }
 
-  return answering(receive, createSpacedLog(log, ticks));
+  return answering(receive, complain);
 }
 
 /** Makes an answer of whatever is thrown. */

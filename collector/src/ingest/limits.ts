@@ -76,3 +76,6 @@ export const MAX_FAULTS = 50;
  * on a slow line for ever, and no limit lets anyone hold a connection for nothing.
  */
 export const BYTES_PER_MS = 16;
+
+/** What a reader of the store must be able to walk recursively. Real logs nest 40 deep at the very most. */
+export const MAX_LOG_DEPTH = 256;

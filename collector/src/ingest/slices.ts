@@ -62,6 +62,11 @@ function elementsOf(text: string, open: number): { slices: Slice[]; end: number 
   return { slices, end: i + 1 };
 }
 
+/** How deep a value nests, of text that JSON.parse has taken. */
+export function depthOf(json: string): number {
+  return extentOf(json, skipSpace(json, 0)).depth;
+}
+
 /** Where the value that starts at `start` ends. */
 function extentOf(text: string, start: number): Extent {
   let depth = 0;

@@ -1,16 +1,7 @@
 import { createHash } from 'node:crypto';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** What stands for a sender that did not say who it is; .NET's SDK sends it too. */
 export const ZERO_UUID = '00000000-0000-0000-0000-000000000000';
-
-/** A UUID of any version and case, in lower case; undefined for anything else. */
-export function parseUuid(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  const id = value.trim().toLowerCase();
-  return UUID.test(id) ? id : undefined;
-}
 
 /** The UUID that is always the same for the same parts: what is posted again without an id is still one log. */
 export function uuidOf(parts: readonly string[]): string {

@@ -12,8 +12,9 @@ const lineIn = (text: string, name: string) =>
     ?.slice(name.length + 1);
 
 function createHere() {
-  const state = { ticks: 0, backlog: { reports: 0 } as Backlog, fail: false };
+  const state = { ticks: 0, backlog: { reports: 0 } as Backlog, fail: false, asked: 0 };
   const backlog = async () => {
+    state.asked++;
     if (state.fail) throw new Error('no');
     return state.backlog;
   };
@@ -80,7 +81,7 @@ describe('the metrics', () => {
   });
 
   it('tell how far digestion is behind, and nothing of it when the store does not', async () => {
-    const { state, value } = createHere();
+    const { state, metrics, value } = createHere();
     expect([
       await value('crashpost_undigested_reports'),
       await value('crashpost_digest_lag_seconds'),
@@ -90,6 +91,9 @@ describe('the metrics', () => {
       await value('crashpost_undigested_reports'),
       await value('crashpost_digest_lag_seconds'),
     ]).toEqual(['7', '1.5']);
+    const asked = state.asked;
+    await metrics.text();
+    expect(state.asked).toBe(asked + 1);
     state.fail = true;
     expect(await value('crashpost_undigested_reports')).toBeUndefined();
     expect(Number(await value('process_resident_memory_bytes'))).toBeGreaterThan(1e6);

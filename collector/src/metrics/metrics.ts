@@ -104,7 +104,15 @@ function throttledIn(answered: Answered): number {
   return bodyOf(answered).throttledDiagnosticsIds?.length ?? 0;
 }
 
-function addDigest(registry: Registry, backlog: Deps['backlog'], now: () => number): void {
+function addDigest(registry: Registry, ask: Deps['backlog'], now: () => number): void {
+  let asked: Promise<Backlog> | undefined;
+  // One question for both, and for scrapes at the same time: it counts all that waits.
+  const backlog = () => {
+    asked ??= ask().finally(() => {
+      asked = undefined;
+    });
+    return asked;
+  };
   registry.gauge(
     'crashpost_undigested_reports',
     'Reports that are kept and not grouped yet.',

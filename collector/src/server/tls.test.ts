@@ -1,6 +1,7 @@
 // The certificates in fixtures/ are for localhost, self-signed, and used by nothing but these tests.
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
+import { connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type PeerCertificate } from 'node:tls';
@@ -13,11 +14,12 @@ import { readTls } from './tls.js';
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
 
 /** The certificate of that name, in files that a test may overwrite. */
-function filesOf(name: 'one' | 'two', folder = mkdtempSync(join(tmpdir(), 'crashpost-tls-'))) {
+function filesOf(name: 'one' | 'two') {
+  const folder = mkdtempSync(join(tmpdir(), 'crashpost-tls-'));
   const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
   copyFileSync(fixture(`${name}.key.pem`), files.key);
   copyFileSync(fixture(`${name}.cert.pem`), files.cert);
-  return { folder, files };
+  return { files };
 }
 
 let listening: Listening | undefined;
@@ -54,8 +56,8 @@ describe('a server with a certificate', () => {
     expect(fetch.mock.calls[0]).toMatchObject([{ url: `${listening.url}/` }, { isSecure: true }]);
   });
 
-  it('takes the next one when the file has changed, but not half of it', async () => {
-    const { folder, files } = filesOf('one');
+  it('takes the next one when it has its key, and neither half of it nor without', async () => {
+    const { files } = filesOf('one');
     const { watchTls } = await import('./tls.js');
     const { createServer } = await import('node:https');
     const server = createServer(readTls(files)).listen(0, '127.0.0.1');
@@ -64,14 +66,49 @@ describe('a server with a certificate', () => {
     const stop = watchTls(server, files, { log: (line) => lines.push(line), lookMs: 20 });
     const port = Object(server.address()).port as number;
     const first = await serialOf(port);
-    writeFileSync(files.cert, 'half');
-    await vi.waitFor(() => expect(lines).toEqual([expect.stringContaining('the one before stays')]));
+    const isRefused = expect.stringContaining('the one before stays');
+    await vi.waitFor(() => {
+      // Anew each time: a change before the first look is none.
+      writeFileSync(files.cert, `half ${Math.random()}`);
+      expect(lines).toContainEqual(isRefused);
+    });
+    lines.length = 0;
+    copyFileSync(fixture('two.cert.pem'), files.cert);
+    await vi.waitFor(() => expect(lines).toContainEqual(isRefused));
     expect(await serialOf(port)).toBe(first);
-    filesOf('two', folder);
+    copyFileSync(fixture('two.key.pem'), files.key);
     await vi.waitFor(() => expect(lines.at(-1)).toBe('the certificate was read again'));
     expect(await serialOf(port)).not.toBe(first);
     stop();
     server.close();
+  });
+});
+
+describe('a connection that never finishes its handshake', () => {
+  async function half(times: { handshakeMs?: number; closeMs?: number }) {
+    const served = { logs: createFixture().ingest, fetch: async () => new Response() };
+    const { files } = filesOf('one');
+    listening = await listen(served, { host: '127.0.0.1', port: 0, tls: files, ...times });
+    const socket = dial(Number(new URL(listening.url).port), '127.0.0.1');
+    socket.resume().on('error', () => {}); // Being hung up on is what these are about.
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await new Promise((resolve) => socket.once('connect', resolve));
+    return { listening, socket, closed };
+  }
+
+  it('is hung up on', async () => {
+    await (await half({ handshakeMs: 50 })).closed;
+  });
+
+  it('is hung up on when it speaks plain HTTP', async () => {
+    const { socket, closed } = await half({});
+    socket.write('GET / HTTP/1.1\r\nHost: c\r\n\r\n');
+    await closed;
+  });
+
+  it('does not keep the server from stopping', async () => {
+    const { listening: server, closed } = await half({ closeMs: 50 });
+    await Promise.all([server.close(), closed]);
   });
 });
 

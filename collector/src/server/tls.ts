@@ -1,4 +1,4 @@
-// The certificate of the collector, read again when its file changes: certificates live for weeks.
+// The certificate of the collector, read again when its files change: certificates live for weeks.
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import type { Server } from 'node:https';
 import { createSecureContext } from 'node:tls';
@@ -32,7 +32,7 @@ export function readTls({ cert, key }: TlsFiles): { cert: Buffer; key: Buffer } 
   return pair;
 }
 
-/** Gives the server the certificate anew whenever its file has changed. Returns the way to stop. */
+/** Gives the server the certificate anew whenever it, or its key, has changed. Returns the way to stop. */
 export function watchTls(
   server: Server,
   files: TlsFiles,
@@ -46,9 +46,13 @@ export function watchTls(
       log('the certificate has changed and cannot be used; the one before stays in use', error);
     }
   };
-  // By name, not by inode: certbot puts a link to another file in its place.
-  watchFile(files.cert, { interval: lookMs, persistent: false }, renew);
-  return () => unwatchFile(files.cert, renew);
+  // Both: whoever writes the one after the other is first met with two that do not fit. By name, not by inode: certbot
+  // puts a link to another file in its place.
+  const watched = [files.cert, files.key];
+  for (const file of watched) watchFile(file, { interval: lookMs, persistent: false }, renew);
+  return () => {
+    for (const file of watched) unwatchFile(file, renew);
+  };
 }
 
 function reasonOf(error: unknown): string {

@@ -15,6 +15,19 @@ export interface App {
   readonly origins?: readonly string[];
 }
 
+/** What of an app is to be another; what is absent stays as it is, whoever changes it meanwhile. */
+export interface AppChange {
+  readonly name?: string;
+  /** Null: it may send again. An app that is disabled already stays so since then. */
+  readonly disabledAt?: number | null;
+  /** Null: all may send. */
+  readonly origins?: readonly string[] | null;
+  /** For an app with one secret, which is taken beside this one from now on. */
+  readonly newSecret?: string;
+  /** Its previous secret, which is not taken any more. */
+  readonly endedSecret?: string;
+}
+
 /** A person who may sign in. */
 export interface User {
   readonly name: string;

@@ -1,10 +1,10 @@
 // What the collector keeps, as one interface. Concrete stores (sqlite) implement it; nobody but `main` names one.
 // Times are milliseconds since the epoch.
-import type { App, Session, Token, User } from './access.js';
+import type { App, AppChange, Session, Token, User } from './access.js';
 import type { CrashFree, Delivery, RefusedCount, RefusedLogs, RefusedSample, VisitEvent } from './intake.js';
 import type { Attachment, DayCount, Digest, Group, Report, ReportRow } from './kept.js';
 
-export type { App, Scope, Session, Token, User } from './access.js';
+export type { App, AppChange, Scope, Session, Token, User } from './access.js';
 export type {
   CrashFree,
   Delivery,
@@ -30,8 +30,11 @@ export interface Store {
   apps(): Promise<App[]>;
   /** Throws `StoreError` `duplicate` when the name or a secret is another app's. */
   addApp(app: Omit<App, 'id'>): Promise<App>;
-  /** Puts `app` in the place of the one with its id; false when there is none. Throws as `addApp` does. */
-  changeApp(app: App): Promise<boolean>;
+  /**
+   * Resolves with the app as it is then; undefined when there is none of that id, or when its secrets are not what the
+   * change is for: then nothing of it is changed. Throws as `addApp` does.
+   */
+  changeApp(id: number, change: AppChange): Promise<App | undefined>;
 
   /**
    * Resolves when every log of the delivery is committed to disk; it can be read a little later, when `undigested` has

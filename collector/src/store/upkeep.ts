@@ -11,10 +11,10 @@ export interface Backlog {
 
 /** What is to go, and how much of it in one transaction. */
 export interface Removal {
-  /** Received before this. */
+  /** Received before this; visits and events: begun or happened. */
   readonly before: number;
   readonly now: number;
-  /** Reports, attachments and visits each. */
+  /** Reports, attachments, visits and events each. */
   readonly limit: number;
 }
 
@@ -37,11 +37,16 @@ export interface Upkeep {
    */
   copyTo(file: string): Promise<void>;
   /**
-   * Removes reports that are grouped, attachments, and visits with their events, the oldest first. Groups without
-   * reports go too; others count on what was removed. What was removed is not taken again when it is sent again.
-   * Resolves with how much it was; 0 when nothing is left to remove.
+   * Removes reports that are grouped, attachments, visits, events, and what is known of refused ones, the oldest first.
+   * Groups without reports go too; others count on what was removed. A report or an attachment that was removed is not
+   * taken again when it is sent again. Resolves with how many there were of the first four; 0 when none is left.
    */
   removeOld(removal: Removal): Promise<number>;
+  /**
+   * Removes the files of attachments that are gone, those whose attachment was never kept, and those that are not whole,
+   * last written before that time. Resolves with how many; rejects with `StoreError` `unwritable` when some stay.
+   */
+  removeFiles(before: number): Promise<number>;
   /** Reports after a place, in the order of arrival; as many as fit in memory together, at least one. */
   reportsAfter(seq: number, limit: number): Promise<(Report & Placed)[]>;
   /** Attachments after a place, as reports are. */

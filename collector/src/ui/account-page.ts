@@ -1,5 +1,5 @@
 // What a user may change of the own account.
-import { formToken } from './form.js';
+import { formToken } from './form-token.js';
 import { type Html, view } from './markup.js';
 import { type Shell, toDocument } from './shell.js';
 

@@ -1,6 +1,6 @@
 // All apps of the collector, and what may be done with one.
 import type { App } from '../store/store.js';
-import { formToken } from './form.js';
+import { formToken } from './form-token.js';
 import { type Html, view } from './markup.js';
 import { setUpView } from './set-up.js';
 import { appPath, groupsPath, type Shell, toDocument } from './shell.js';

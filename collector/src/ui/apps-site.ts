@@ -2,9 +2,10 @@
 import type { Context, Hono } from 'hono';
 import { AccessError, type Apps, createApps } from '../access/apps.js';
 import { type App, type Store, StoreError } from '../store/store.js';
+import { idIn } from '../texts.js';
 import { appPage, appsPage } from './apps-page.js';
 import { fieldsOf } from './form.js';
-import { idOf, originOf, type SiteEnv, signedIn } from './request.js';
+import { originOf, type SiteEnv, signedIn } from './request.js';
 import { appPath } from './shell.js';
 
 interface Deps {
@@ -20,12 +21,12 @@ type Change = [told: string, change: (apps: Apps, app: App, field: (name: string
 /** What the form of that name does to an app, and how the log tells it. */
 const CHANGES = new Map<string, Change>(
   Object.entries({
-    name: ['renamed', (apps, app, field) => apps.rename(app, field('name'))],
-    origins: ['set the origins of', (apps, app, field) => apps.limitTo(app, field('origins'))],
+    name: ['renamed', (apps, app, field) => apps.change(app, { name: field('name') })],
+    origins: ['set the origins of', (apps, app, field) => apps.change(app, { origins: field('origins') })],
     rotate: ['gave a new secret to', (apps, app) => apps.rotate(app)],
     'end-rotation': ['ended the old secret of', (apps, app) => apps.endRotation(app)],
-    disable: ['disabled', (apps, app) => apps.disable(app)],
-    enable: ['enabled', (apps, app) => apps.enable(app)],
+    disable: ['disabled', (apps, app) => apps.change(app, { disabled: true })],
+    enable: ['enabled', (apps, app) => apps.change(app, { disabled: false })],
   } satisfies Record<string, Change>),
 );
 
@@ -67,7 +68,7 @@ export function addApps(site: Hono<SiteEnv>, { store, now, log }: Deps): void {
 }
 
 async function appOf(c: Context<SiteEnv>, apps: Apps): Promise<App | undefined> {
-  const id = idOf(c.req.param('app'));
+  const id = idIn(c.req.param('app'));
   return (await apps.list()).find((app) => app.id === id);
 }
 

@@ -2,17 +2,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Context, Next } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { type Html, view } from './markup.js';
+import { FIELD } from './form-token.js';
 import type { SiteEnv } from './request.js';
-import type { Shell } from './shell.js';
-
-/** The field that no other site can fill in. */
-const FIELD = 'token';
-
-/** To stand in every form of a page that is shown to a user. */
-export function formToken({ formToken = '' }: Shell): Html {
-  return view`<input type="hidden" name="${FIELD}" value="${formToken}">`;
-}
 
 /** The fields of a form. Throws an HTTPException of status 400 when the body is not the form it says it is. */
 export async function fieldsOf(c: Context): Promise<(name: string) => string> {

@@ -1,5 +1,5 @@
 // The part of a Store in memory that knows who may send, sign in and use the API.
-import { type App, type Session, StoreError, type Token, type User } from '../store/store.js';
+import { type App, type AppChange, type Session, StoreError, type Token, type User } from '../store/store.js';
 
 export class MemoryAccess {
   readonly #apps: App[] = [];
@@ -18,11 +18,23 @@ export class MemoryAccess {
     return added;
   }
 
-  async changeApp(app: App) {
-    this.#checkApp(app);
-    const at = this.#apps.findIndex(({ id }) => id === app.id);
-    if (at >= 0) this.#apps[at] = app;
-    return at >= 0;
+  async changeApp(id: number, { name, disabledAt, origins, newSecret, endedSecret }: AppChange) {
+    const at = this.#apps.findIndex((app) => app.id === id);
+    const app = this.#apps[at];
+    if (!app || (newSecret && app.previousSecret) || (endedSecret && app.previousSecret !== endedSecret))
+      return undefined;
+    const next = {
+      ...app,
+      ...(name !== undefined && { name }),
+      ...(disabledAt !== undefined && { disabledAt: disabledAt && (app.disabledAt ?? disabledAt) }),
+      ...(origins !== undefined && { origins }),
+      ...(newSecret && { secret: newSecret, previousSecret: app.secret }),
+      ...(endedSecret && { previousSecret: null }),
+    };
+    const changed = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== null));
+    this.#checkApp(changed as unknown as App);
+    this.#apps[at] = changed as unknown as App;
+    return this.#apps[at];
   }
 
   #checkApp(app: App) {

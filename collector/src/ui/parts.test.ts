@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { dayChart, plural, sparkline, toDays } from './chart.js';
 import { bounded, view, visible } from './markup.js';
-import { idOf, originOf, pageOf, toReturnPath } from './request.js';
+import { originOf, toReturnPath } from './request.js';
 import { DAY, dayText, exactTime, offsetText, relativeTime, timeExact } from './time.js';
 
 const NOW = Date.parse('2026-11-23T09:30:00Z');
@@ -104,13 +104,6 @@ describe('requests', () => {
     expect(of('http://a.example/', false)).toBe('http://a.example');
     expect(of('http://a.example/', true)).toBe('https://a.example');
     expect(of('https://a.example/')).toBe('https://a.example');
-  });
-
-  it('name a page and an id, or none', () => {
-    expect([undefined, '', '0', '2', '1e3', '-1', '9999999'].map(pageOf)).toEqual([1, 1, 1, 2, 1, 1, 1]);
-    expect([undefined, '0', '7', '1e3', '٣', '9'.repeat(16)].map(idOf)).toEqual([
-      ...[undefined, undefined, 7, undefined, undefined, undefined],
-    ]);
   });
 
   it.each(['/', '/apps/1/groups', '/apps/1/groups?page=2', '/a%20b', '/?next=//x'])(

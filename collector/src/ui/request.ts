@@ -25,16 +25,6 @@ export function originOf({ req, env }: { req: { readonly url: string }; env: Cli
   return `${env.isSecure ? 'https:' : protocol}//${host}`;
 }
 
-/** The page asked for, from 1; 1 for what is no page. */
-export function pageOf(text: string | undefined): number {
-  return text !== undefined && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1;
-}
-
-/** The id a path names; absent for what no store hands out. */
-export function idOf(text: string | undefined): number | undefined {
-  return text !== undefined && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
-}
-
 /**
  * Where to go after sign-in: a path of this site, else `/`. Browsers read `//evil` and `/\evil` as other sites, drop
  * tabs and newlines first, and resolve `/.//evil` to `//evil` (https://url.spec.whatwg.org).

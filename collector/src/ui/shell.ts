@@ -1,5 +1,6 @@
 // What is around every page.
 import type { App } from '../store/store.js';
+import { formToken } from './form-token.js';
 import { type Html, view } from './markup.js';
 import { STYLE_PATH } from './style.js';
 
@@ -72,8 +73,8 @@ function switcher({ apps = [], app }: Shell): Html | undefined {
   return view`<nav class="apps" aria-label="Apps"><details><summary>${app.name}</summary><ul>${items}</ul></details></nav>`;
 }
 
-function who({ formToken = '' }: Shell, user: string): Html {
-  return view`<div class="who"><a href="/apps">Apps</a><a class="name" href="/account">${user}</a><form method="post" action="/sign-out"><input type="hidden" name="token" value="${formToken}"><button class="plain">Sign out</button></form></div>`;
+function who(shell: Shell, user: string): Html {
+  return view`<div class="who"><a href="/apps">Apps</a><a class="name" href="/account">${user}</a><form method="post" action="/sign-out">${formToken(shell)}<button class="plain">Sign out</button></form></div>`;
 }
 
 function trail(crumbs: readonly Crumb[]): Html {

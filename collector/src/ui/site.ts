@@ -5,6 +5,7 @@ import { createSessions } from '../access/sessions.js';
 import { createSignIn } from '../access/sign-in.js';
 import { parseLog } from '../digest/kept-log.js';
 import type { Group, ReportRow, Store } from '../store/store.js';
+import { idIn, pageOf, parseUuid } from '../texts.js';
 import { addAccount } from './account-site.js';
 import { addApps } from './apps-site.js';
 import { firstDay, toDays } from './chart.js';
@@ -14,7 +15,7 @@ import { groupsPage } from './groups-page.js';
 import { addProtection } from './protect.js';
 import { REFUSED_DAYS, refusedPage } from './refused-page.js';
 import { reportPage } from './report-page.js';
-import { type Client, idOf, originOf, pageOf, type SiteEnv, signedIn } from './request.js';
+import { type Client, originOf, type SiteEnv, signedIn } from './request.js';
 import { groupsPath } from './shell.js';
 import { addSigning, addSignOut, createGuard } from './signing.js';
 import { STYLE, STYLE_PATH } from './style.js';
@@ -36,17 +37,12 @@ interface Deps {
   readonly formMs?: number;
 }
 
-/** Rows of a list. */
-const PAGE = 50;
-
 /** Days of the small and of the large chart. */
 const SPARK_DAYS = 14;
 const CHART_DAYS = 30;
 
 /** Events before a crash. */
 const MAX_EVENTS = 50;
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function createSite(deps: Deps): Site {
   const { store, now, ticks = () => performance.now(), log = console.error, formMs } = deps;
@@ -75,17 +71,10 @@ export function createSite(deps: Deps): Site {
 
 /** What stands around a page of the app the path names; absent when there is no such app. */
 async function shellOf(c: Context<SiteEnv>, store: Store) {
-  const id = idOf(c.req.param('app'));
+  const id = idIn(c.req.param('app'));
   const apps = await store.apps();
   const app = apps.find((one) => one.id === id);
   return app && { ...signedIn(c), apps, app };
-}
-
-/** A page of a list, and whether there is a next one. */
-async function pageIn<T>(c: Context, read: (page: { limit: number; offset: number }) => Promise<T[]>) {
-  const page = pageOf(c.req.query('page'));
-  const rows = await read({ limit: PAGE + 1, offset: (page - 1) * PAGE });
-  return { page, rows: rows.slice(0, PAGE), more: rows.length > PAGE };
 }
 
 async function showStart(c: Context<SiteEnv>, store: Store) {
@@ -101,7 +90,7 @@ async function showApp(c: Context<SiteEnv>, store: Store) {
 async function showGroups(c: Context<SiteEnv>, { store, now }: Deps) {
   const shell = await shellOf(c, store);
   if (!shell) return c.notFound();
-  const { page, rows, more } = await pageIn(c, (at) => store.groups(shell.app.id, at));
+  const { page, rows, more } = await pageOf(c.req.query('page'), (at) => store.groups(shell.app.id, at));
   const time = now();
   const withDays = async (group: Group) => {
     const counts = await store.daysOfGroup(group.id, firstDay(time, SPARK_DAYS));
@@ -125,10 +114,14 @@ async function showGroups(c: Context<SiteEnv>, { store, now }: Deps) {
 
 async function showGroup(c: Context<SiteEnv>, { store, now }: Deps) {
   const shell = await shellOf(c, store);
-  const id = idOf(c.req.param('group'));
+  const id = idIn(c.req.param('group'));
   const group = shell && id !== undefined ? await store.group(id) : undefined;
   if (!shell || !group || group.appId !== shell.app.id) return c.notFound();
-  const { page, rows: reports, more } = await pageIn(c, (at) => store.reportsOfGroup(group.id, at));
+  const {
+    page,
+    rows: reports,
+    more,
+  } = await pageOf(c.req.query('page'), (at) => store.reportsOfGroup(group.id, at));
   const time = now();
   const [counts, newest] = await Promise.all([
     store.daysOfGroup(group.id, firstDay(time, CHART_DAYS)),
@@ -156,8 +149,8 @@ async function showRefused(c: Context<SiteEnv>, { store, now }: Deps) {
 
 async function showReport(c: Context<SiteEnv>, store: Store) {
   const shell = await shellOf(c, store);
-  const id = c.req.param('report') ?? '';
-  const report = shell && UUID.test(id) ? await store.report(shell.app.id, id.toLowerCase()) : undefined;
+  const id = parseUuid(c.req.param('report'));
+  const report = shell && id !== undefined ? await store.report(shell.app.id, id) : undefined;
   if (!shell || !report) return c.notFound();
   const { appId, sid, timestamp: until } = report;
   const [attachments, events] = await Promise.all([

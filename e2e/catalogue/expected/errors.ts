@@ -133,7 +133,7 @@ export const ERRORS: Expectations = {
     handled: true,
     properties: { coupon: 'SPRING' },
   },
-  'handled-string': { type: 'String', message: 'a string, taken care of', handled: true },
-  'handled-null': { type: 'Null', message: 'null', handled: true },
+  'handled-string': { type: 'String', message: 'a string, taken care of', frames: [], handled: true },
+  'handled-null': { type: 'Null', message: 'null', frames: [], handled: true },
   'report-error': error('given to reportError', 'report', 'report-error'),
 };

@@ -18,8 +18,12 @@ export interface ExpectedFrame {
 export interface Expected {
   readonly type: PerEngine<string>;
   readonly message: PerEngine<string | RegExp>;
-  /** From the innermost outwards, as many as are decided. Absent: nothing is asserted. Empty: there are none. */
+  /** From the innermost outwards, as many as are decided. Empty: there are none. */
   readonly frames?: PerEngine<readonly ExpectedFrame[]>;
+  /** There are these and no others. */
+  readonly only?: boolean;
+  /** The engine gives these or, another time, none. */
+  readonly orNone?: boolean;
   /** At least so many frames in all. */
   readonly depth?: PerEngine<number>;
   /** Where the marked file was loaded from. */

@@ -1,4 +1,4 @@
-import { type Expectations, type Expected, each, type Nothing } from './expected.js';
+import { type Expectations, type Expected, type ExpectedFrame, each, type Nothing } from './expected.js';
 
 const CHILD = { address: 'HERE/child' };
 
@@ -18,26 +18,38 @@ export const IFRAMES: Expectations = {
     type: 'RangeError',
     message: 'in an iframe',
     frames: [{ name: 'inFrame', at: 'iframe' }],
+    only: true,
     ...CHILD,
   },
   'iframe-reject': {
     type: 'RangeError',
     message: 'rejected in an iframe',
     frames: [{ name: 'refuse', at: 'iframe-reject' }],
+    only: true,
     ...CHILD,
   },
   'iframe-nested': {
     type: 'RangeError',
     message: 'in an iframe',
     frames: [{ name: 'inFrame', at: 'iframe' }],
+    only: true,
     ...CHILD,
   },
   'iframe-srcdoc': each<Expected>(
     { type: 'Error', message: 'in an iframe of text', frames: [{ name: '', file: 'about:srcdoc', line: 1 }] },
     { type: 'Error', message: 'in an iframe of text', frames: [{ name: '', file: 'about:srcdoc', line: 1 }] },
-    { type: 'Error', message: /Script error/, hint: true },
+    { type: 'Error', message: /Script error/, frames: [], hint: true },
   ),
-  'iframe-blank': { type: 'Error', message: 'in a blank iframe' },
+  'iframe-blank': {
+    type: 'Error',
+    message: 'in a blank iframe',
+    // Two lines are the head that the engine puts before the text.
+    frames: each<readonly ExpectedFrame[]>(
+      [{ name: 'eval', file: null, line: 3, code: /^eval at run \(HERE\/page\/iframes\.js:\d+:\d+\)$/ }],
+      [{ name: 'anonymous', file: null, line: 3, code: /^HERE\/page\/iframes\.js line \d+ > Function$/ }],
+      [{ name: 'anonymous', file: null }],
+    ),
+  },
   'iframe-sandboxed': foreign('an error in a sandboxed iframe'),
   'iframe-foreign': foreign('an error in an iframe of another origin'),
   'iframe-removed': {

@@ -1,9 +1,9 @@
-import { type Expectation, type Expectations, type Expected, each, error } from './expected.js';
+import { call, type Expectation, type Expectations, type Expected, each, error } from './expected.js';
 
 const MESSAGE = 'in a script of another origin';
 
 /** All that the platform gives of a script without CORS, and what the page can do about it. */
-const MUTED: Expected = { type: 'Error', message: /Script error/, hint: true };
+const MUTED: Expected = { type: 'Error', message: /Script error/, frames: [], hint: true };
 
 /** @param name what V8 calls it: with the object it was called on */
 const visible = (path: string, name = 'foreign'): Expected => ({
@@ -32,6 +32,11 @@ const rejected = (path: string): Expected => ({
     [{ name: 'reject', at: 'foreign-reject' }],
     [{ name: 'reject', at: 'foreign-reject' }],
   ),
+});
+
+const reported = (path: string): Expected => ({
+  ...visible(path),
+  frames: call(each('', 'report/<', ''), 'foreign-report'),
 });
 
 export const ORIGINS: Expectations = {
@@ -81,10 +86,10 @@ export const ORIGINS: Expectations = {
       ];
     }),
   ),
-  'foreign-report': each(MUTED, { type: 'Error', message: MESSAGE }, MUTED),
+  'foreign-report': each(MUTED, reported('/page/foreign.js?way=report'), MUTED),
   'cors-report': each<Expected>(
-    { type: 'Error', message: MESSAGE },
-    { type: 'Error', message: MESSAGE },
+    reported('/cors/foreign.js?way=report'),
+    reported('/cors/foreign.js?way=report'),
     MUTED,
   ),
   'cors-timer-unwrapped': each(

@@ -135,8 +135,8 @@ export const PLACES: Expectations = {
     frames: [],
   },
   // A rejection without a stack has no position; WebKit's `line` and `sourceURL` are there only for these.
-  'module-broken': { type: 'SyntaxError', message: /';'/ },
-  'module-without-export': { type: 'SyntaxError', message: /nothing/ },
+  'module-broken': { type: 'SyntaxError', message: /';'/, frames: [] },
+  'module-without-export': { type: 'SyntaxError', message: /nothing/, frames: [] },
   'script-broken': { type: 'SyntaxError', message: /';'/, frames: at('HERE/broken.js', '', 2) },
   'script-of-html': { type: 'SyntaxError', message: /'<'/, frames: at('HERE/html.js', '', 1) },
   'address-spaces': odd('/odd/my%20shop/cart%20page.js'),
@@ -166,5 +166,9 @@ export const PLACES: Expectations = {
       ],
     ),
   },
-  'wasm-broken': { type: 'CompileError', message: /WebAssembly|wasm/ },
+  'wasm-broken': {
+    type: 'CompileError',
+    message: /WebAssembly|wasm/,
+    frames: each<readonly ExpectedFrame[]>([], [{ name: 'run', at: 'wasm-broken' }], []),
+  },
 };

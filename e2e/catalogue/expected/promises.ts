@@ -6,7 +6,6 @@ import {
   error,
   type Nothing,
   native,
-  type PerEngine,
 } from './expected.js';
 
 const awaited: readonly ExpectedFrame[] = [{ name: 'loadCart', at: 'async-await' }];
@@ -18,21 +17,23 @@ const unseen = (what: string, unless: string): Nothing => ({
   unless,
 });
 
-const unparsedElsewhere: [Expected, Expected] = [
-  { type: 'SyntaxError', message: /^JSON\.parse: unexpected (character|keyword)/, frames: [] },
-  // With a stack only where the whole body is there when it is asked for.
-  { type: 'SyntaxError', message: 'The string did not match the expected pattern.' },
-];
-
 /**
  * A body that is no JSON. Chromium itself fires nothing (platform.md §B2): the reporter rejects in its stead, and V8
  * knows who awaits.
+ * @param name of the function that asks for it @param at the marker of its line
  */
-const unparsed = (frames?: readonly ExpectedFrame[]): PerEngine<Expected> =>
-  each<Expected>(
-    { type: 'SyntaxError', message: /is not valid JSON$/, ...(frames && { frames }) },
-    ...unparsedElsewhere,
-  );
+function unparsed(name: string, at: string, chromium: readonly ExpectedFrame[] = [{ name, at }]) {
+  const type = 'SyntaxError';
+  const gecko: Expected = { type, message: /^JSON\.parse: unexpected (character|keyword)/, frames: [] };
+  const webkit: Expected = {
+    type,
+    message: 'The string did not match the expected pattern.',
+    frames: [native('json'), { name, at }],
+    // With a stack only where the whole body is there when it is asked for.
+    orNone: true,
+  };
+  return each<Expected>({ type, message: /is not valid JSON$/, frames: chromium }, gecko, webkit);
+}
 
 export const PROMISES: Expectations = {
   reject: error('rejected', 'reject', 'reject'),
@@ -95,16 +96,20 @@ export const PROMISES: Expectations = {
       [],
     ),
   },
-  'response-json': unparsed([{ name: 'readJson', at: 'response-json' }]),
-  'response-json-awaited': unparsed(),
-  'response-json-clone': unparsed([{ name: 'readClone', at: 'response-json-clone' }]),
-  'response-json-blob': unparsed([{ name: 'readBlob', at: 'response-json-blob' }]),
-  'response-json-rethrown': unparsed(),
-  'response-json-unmended': each<Expected | Nothing>(
-    unseen('`response.json()` of what is no JSON', '`wrapCallbacks` is left on'),
-    ...unparsedElsewhere,
-  ),
-  'request-json': unparsed(),
+  'response-json': unparsed('readJson', 'response-json'),
+  'response-json-awaited': unparsed('', 'response-json-awaited', [
+    native('Promise.all'),
+    { name: 'readAll', at: 'response-json-awaited' },
+  ]),
+  'response-json-clone': unparsed('readClone', 'response-json-clone'),
+  'response-json-blob': unparsed('readBlob', 'response-json-blob'),
+  // Nobody awaits it.
+  'response-json-rethrown': unparsed('', 'response-json-rethrown', []),
+  'response-json-unmended': {
+    ...unparsed('', 'response-json-unmended'),
+    chromium: unseen('`response.json()` of what is no JSON', '`wrapCallbacks` is left on'),
+  },
+  'request-json': unparsed('readRequest', 'request-json'),
   'text-parsed': {
     type: 'SyntaxError',
     message: /JSON/,
@@ -116,18 +121,19 @@ export const PROMISES: Expectations = {
   },
   'text-parsed-point-free': each<Expected | Nothing>(
     unseen('`.then(JSON.parse)` of what is no JSON', 'it is `.then((text) => JSON.parse(text))`'),
-    { type: 'SyntaxError', message: /JSON/ },
-    { type: 'SyntaxError', message: /JSON/ },
+    { type: 'SyntaxError', message: /JSON/, frames: [] },
+    { type: 'SyntaxError', message: /JSON/, frames: [native('parse')] },
   ),
   'promise-handled-late': error('handled a second later', 'late', 'promise-handled-late'),
   abort: each(
     error('the user left', 'abortFetch', 'abort'),
     error('the user left', 'abortFetch', 'abort'),
     // WebKitGTK 2.50 rejects with an error of its own, whatever reason was given.
-    { type: 'AbortError', message: 'Fetch is aborted' },
+    { type: 'AbortError', message: 'Fetch is aborted', frames: [] },
   ),
   'abort-timeout': {
     type: each('TimeoutError', 'TimeoutError', 'AbortError'),
     message: each('signal timed out', 'The operation timed out.', 'Fetch is aborted'),
+    frames: [],
   },
 };

@@ -10,6 +10,7 @@ const TEXT = "<script>setTimeout(() => { throw new Error('in an iframe of text')
 
 entry('iframe-by-default', function run() {
   addFrame({ src: '/child' });
+  addFrame({ src: '/child?reject' });
 });
 
 entry(

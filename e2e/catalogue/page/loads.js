@@ -41,7 +41,7 @@ const LOADS = {
 };
 
 entry('load-by-default', function run() {
-  LOADS.script();
+  for (const name of ['script', 'style', 'image', 'video']) LOADS[name]();
 });
 
 entry('load-blocked-by-default', blockedImage);

@@ -130,5 +130,5 @@ entry('wasm-trap', async function run() {
 });
 
 entry('wasm-broken', function run() {
-  WebAssembly.compile(new Uint8Array([0, 1, 2, 3]));
+  WebAssembly.compile(new Uint8Array([0, 1, 2, 3])); // @wasm-broken
 });

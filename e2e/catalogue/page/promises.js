@@ -110,7 +110,7 @@ entry('response-json', async function readJson() {
 const TEXT = '/page/run.js';
 
 entry('response-json-awaited', async function readAll() {
-  const [first] = await Promise.all([fetch(TEXT).then((response) => response.json())]);
+  const [first] = await Promise.all([fetch(TEXT).then((response) => response.json())]); // @response-json-awaited
   return first;
 });
 
@@ -126,7 +126,7 @@ entry('response-json-blob', async function readBlob() {
 
 entry('response-json-rethrown', function readAgain() {
   fetch(TEXT)
-    .then((response) => response.json())
+    .then((response) => response.json()) // @response-json-rethrown
     .catch((error) => {
       throw error;
     });
@@ -135,7 +135,7 @@ entry('response-json-rethrown', function readAgain() {
 entry(
   'response-json-unmended',
   function readPlain() {
-    fetch(TEXT).then((response) => response.json());
+    fetch(TEXT).then((response) => response.json()); // @response-json-unmended
   },
   { options: { wrapCallbacks: false } },
 );

@@ -41,13 +41,21 @@
     }
   };
 
+  let onHeld = () => {};
+  /** Runs `code` as a task of its own as soon as the other side holds a request of this page: then it sees the page go. */
+  globalThis.onceHeld = (code) => {
+    onHeld = () => setTimeout(code);
+  };
+
   let line = new AbortController();
   let quiet = Promise.resolve();
   const obey = async () => {
     line = new AbortController();
     // A page that is loaded anew by going back gets what its cache has: this is to be asked.
     const asked = `/next?visit=${visit}&time=${performance.timeOrigin + performance.now()}`;
-    const { number, code } = await (await fetch(asked, { signal: line.signal })).json();
+    const response = await fetch(asked, { signal: line.signal });
+    onHeld();
+    const { number, code } = await response.json();
     const body = JSON.stringify(await run(code));
     await fetch(`/answer?visit=${visit}&number=${number}`, { method: 'POST', body });
   };

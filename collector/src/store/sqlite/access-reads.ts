@@ -1,33 +1,15 @@
 // Who may send, sign in and use the API: what is read of them.
-import type { App, Session, Token, User } from '../store.js';
+import type { Session, Token, User } from '../store.js';
+import { APP_COLUMNS, type AppRow, toApp } from './app-row.js';
 import type { Reads } from './calls.js';
 import type { Connection } from './connection.js';
 
 type AccessReads = Pick<Reads, 'apps' | 'user' | 'users' | 'session' | 'tokens' | 'token'>;
 
-type AppRow = Omit<App, 'previousSecret' | 'disabledAt' | 'origins'> & {
-  previousSecret: string | null;
-  disabledAt: number | null;
-  /** With a blank between: no origin has one in it. */
-  origins: string | null;
-};
-
 /** Statements are prepared once, here. */
 export function createAccessReads(db: Connection): AccessReads {
-  const apps = db.prepare<AppRow>(
-    `SELECT id, name, secret, previous_secret AS previousSecret, disabled_at AS disabledAt,
-       created_at AS createdAt, origins FROM apps ORDER BY id`,
-  );
+  const apps = db.prepare<AppRow>(`SELECT ${APP_COLUMNS} FROM apps ORDER BY id`);
   return { apps: () => apps.all().map(toApp), ...userReads(db), ...tokenReads(db) };
-}
-
-function toApp({ previousSecret, disabledAt, origins, ...app }: AppRow): App {
-  return {
-    ...app,
-    ...(previousSecret !== null && { previousSecret }),
-    ...(disabledAt !== null && { disabledAt }),
-    ...(origins !== null && { origins: origins.split(' ') }),
-  };
 }
 
 function userReads(db: Connection): Pick<AccessReads, 'user' | 'users' | 'session'> {

@@ -1,5 +1,6 @@
 // Who may send, sign in and use the API: what is written of them.
-import { type App, StoreError } from '../store.js';
+import { type App, type AppChange, StoreError } from '../store.js';
+import { APP_COLUMNS, type AppRow, toApp } from './app-row.js';
 import type { Writes } from './calls.js';
 import { type Connection, sqliteCode } from './connection.js';
 
@@ -20,43 +21,56 @@ function appWrites(db: Connection): Of<'addApp' | 'changeApp'> {
     `INSERT INTO apps (name, secret, previous_secret, disabled_at, origins, created_at)
      VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
   );
-  const update = db.prepare(
-    `UPDATE apps SET name = ?, secret = ?, previous_secret = ?, disabled_at = ?, origins = ?, created_at = ?
-     WHERE id = ?`,
-  );
+  const update = createAppUpdate(db);
   const check = createAppCheck(db);
-  const values = ({ name, secret, previousSecret, disabledAt, origins, createdAt }: Omit<App, 'id'>) =>
-    [
-      name,
-      secret,
-      previousSecret ?? null,
-      disabledAt ?? null,
-      origins?.join(' ') || null,
-      createdAt,
-    ] as const;
   return {
     addApp: (app) => () => {
-      check(app, 0);
-      const [row] = insert.all(...values(app));
+      const { name, secret, previousSecret, disabledAt = null, origins, createdAt } = app;
+      check(0, name, [secret, previousSecret]);
+      const values = [name, secret, previousSecret ?? null, disabledAt, toText(origins), createdAt] as const;
+      const [row] = insert.all(...values);
       if (!row) throw new StoreError('failed', 'an app was inserted without an id');
       return { ...app, id: row.id };
     },
-    changeApp: (app) => () => {
-      check(app, app.id);
-      return update.run(...values(app), app.id) > 0;
+    changeApp: (id, change) => () => {
+      check(id, change.name, [change.newSecret]);
+      return update(id, change);
     },
   };
 }
 
+const toText = (origins: AppChange['origins']): string | null => origins?.join(' ') || null;
+
+/** Only the columns that are named: what others have changed since the app was read stays changed. */
+function createAppUpdate(db: Connection): (id: number, change: AppChange) => App | undefined {
+  const update = db.prepare<AppRow>(
+    `UPDATE apps SET
+       name = coalesce(?2, name),
+       disabled_at = iif(?3, iif(?4 IS NULL, NULL, coalesce(disabled_at, ?4)), disabled_at),
+       origins = iif(?5, ?6, origins),
+       secret = coalesce(?7, secret),
+       previous_secret = CASE WHEN ?7 IS NOT NULL THEN secret WHEN ?8 IS NULL THEN previous_secret END
+     WHERE id = ?1 AND (?7 IS NULL OR previous_secret IS NULL) AND (?8 IS NULL OR previous_secret = ?8)
+     RETURNING ${APP_COLUMNS}`,
+  );
+  return (id, { name = null, disabledAt, origins, newSecret = null, endedSecret = null }) => {
+    const disabled = [Number(disabledAt !== undefined), disabledAt ?? null] as const;
+    const limited = [Number(origins !== undefined), toText(origins)] as const;
+    const [row] = update.all(id, name, ...disabled, ...limited, newSecret, endedSecret);
+    return row && toApp(row);
+  };
+}
+
 /** Throws `StoreError` `duplicate`. A secret stands for one app, whichever of its two it is. */
-function createAppCheck(db: Connection): (app: Omit<App, 'id'>, id: number) => void {
+function createAppCheck(db: Connection) {
   const named = db.prepare('SELECT 1 FROM apps WHERE name = ? AND id <> ?');
-  const known = db.prepare('SELECT 1 FROM apps WHERE (secret = ? OR previous_secret = ?) AND id <> ?');
-  return ({ name, secret, previousSecret }, id) => {
-    if (named.all(name, id).length > 0) throw new StoreError('duplicate', `another app has the name ${name}`);
-    for (const one of previousSecret === undefined ? [secret] : [secret, previousSecret])
-      if (known.all(one, one, id).length > 0)
-        throw new StoreError('duplicate', `another app has the secret ${one}`);
+  const known = db.prepare('SELECT 1 FROM apps WHERE secret = ?1 OR previous_secret = ?1');
+  return (id: number, name: string | undefined, secrets: readonly (string | undefined)[]): void => {
+    if (name !== undefined && named.all(name, id).length > 0)
+      throw new StoreError('duplicate', `another app has the name ${name}`);
+    for (const one of secrets)
+      if (one !== undefined && known.all(one).length > 0)
+        throw new StoreError('duplicate', `an app has the secret ${one} already`);
   };
 }
 

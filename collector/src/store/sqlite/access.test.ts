@@ -6,22 +6,22 @@ import { MIGRATIONS } from './schema.js';
 import { idOf, NOON, newFolder, SECRET, WAYS, withApp } from './stores.fixture.js';
 
 describe.each(WAYS)('apps, users and tokens, $name', ({ open, skip }) => {
-  it.skipIf(skip)('an app is changed as a whole', async () => {
+  it.skipIf(skip)('of an app only what is named is changed', async () => {
     const store = await withApp(open);
-    const app = {
-      id: 1,
-      name: 'shop',
-      secret: idOf(2),
-      previousSecret: SECRET,
-      disabledAt: NOON,
-      createdAt: NOON,
-    };
-    expect(await store.changeApp(app)).toBe(true);
-    expect(await store.apps()).toEqual([app]);
-    const { previousSecret: _, disabledAt: __, ...plain } = app;
-    expect(await store.changeApp(plain)).toBe(true);
-    expect(await store.apps()).toEqual([plain]);
-    expect(await store.changeApp({ ...plain, id: 9, name: 'none', secret: idOf(9) })).toBe(false);
+    const demo = { id: 1, name: 'demo', secret: SECRET, createdAt: NOON };
+    const two = { ...demo, secret: idOf(2), previousSecret: SECRET };
+    expect(await store.changeApp(1, { newSecret: idOf(2) })).toEqual(two);
+    expect(await store.changeApp(1, { disabledAt: NOON })).toEqual({ ...two, disabledAt: NOON });
+    expect(await store.changeApp(1, { disabledAt: NOON + 1, name: 'shop' })).toEqual({
+      ...{ ...two, disabledAt: NOON, name: 'shop' },
+    });
+    expect(await store.changeApp(1, { newSecret: idOf(3) })).toBeUndefined();
+    expect(await store.changeApp(1, { endedSecret: idOf(2), name: 'x' })).toBeUndefined();
+    const one = { ...demo, name: 'shop', secret: idOf(2) };
+    expect(await store.changeApp(1, { endedSecret: SECRET, disabledAt: null })).toEqual(one);
+    expect(await store.changeApp(1, {})).toEqual(one);
+    expect(await store.apps()).toEqual([one]);
+    expect(await store.changeApp(9, { name: 'none' })).toBeUndefined();
     await store.close();
   });
 
@@ -34,11 +34,11 @@ describe.each(WAYS)('apps, users and tokens, $name', ({ open, skip }) => {
       createdAt: NOON,
     });
     const duplicate = expect.objectContaining({ code: 'duplicate' });
-    for (const change of [{ name: 'demo' }, { secret: SECRET }, { previousSecret: SECRET }])
-      await expect(store.changeApp({ ...other, ...change })).rejects.toEqual(duplicate);
+    for (const change of [{ name: 'demo' }, { newSecret: SECRET }, { newSecret: idOf(3) }])
+      await expect(store.changeApp(other.id, change)).rejects.toEqual(duplicate);
     for (const secret of [idOf(2), idOf(3)])
       await expect(store.addApp({ name: 'third', secret, createdAt: NOON })).rejects.toEqual(duplicate);
-    expect(await store.changeApp(other)).toBe(true);
+    expect(await store.changeApp(other.id, { name: 'other' })).toEqual(other);
     await store.close();
   });
 

@@ -44,6 +44,7 @@ export const WRITES = [
   'addToken',
   'removeToken',
   'removeOld',
+  'removeFiles',
 ] as const;
 
 type Read = (typeof READS)[number];

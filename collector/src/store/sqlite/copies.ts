@@ -1,5 +1,14 @@
 // A backup is a data folder: the database, and beside it the files it names.
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { StoreError } from '../store.js';
 import { type Connection, openConnection } from './connection.js';
@@ -48,7 +57,7 @@ export async function backUp(
     mkdirSync(part, { recursive: true, mode: 0o700 });
     // The database first: what it names was there before it was.
     await copyTo(join(part, DATABASE));
-    copyFiles(folder, part);
+    copyNamed(folder, part);
     if (existsSync(to)) rmSync(to, { recursive: true });
     renameSync(part, to);
     sync(dirname(to));
@@ -103,6 +112,30 @@ export async function restore(
     });
   } finally {
     letGo();
+  }
+}
+
+/** The files that the copied database names, but for those that have been removed since it was copied. */
+function copyNamed(from: string, to: string): void {
+  const db = openConnection(join(to, DATABASE));
+  try {
+    const named = db.prepare<{ file: string }>('SELECT file FROM attachments WHERE file IS NOT NULL').all();
+    for (const { file } of named) {
+      mkdirSync(dirname(join(to, file)), { recursive: true, mode: 0o700 });
+      copyUnlessGone(join(from, file), join(to, file));
+    }
+  } finally {
+    db.close();
+  }
+  syncAll(to);
+}
+
+function copyUnlessGone(from: string, to: string): void {
+  try {
+    copyFileSync(from, to);
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isGone) throw error;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   openSync,
   renameSync,
   statSync,
+  utimesSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -39,8 +40,11 @@ export function sizeOf(folder: string, file: string): number {
 }
 
 function writeDurably(path: string, bytes: Buffer): void {
-  // Renamed when it was whole: what has the name is complete.
-  if (existsSync(path)) return;
+  // Renamed when it was whole: what has the name is complete. Touched: what looks unwritten for long is removed.
+  if (existsSync(path)) {
+    utimesSync(path, new Date(), new Date());
+    return;
+  }
   const folder = dirname(path);
   if (mkdirSync(folder, { recursive: true, mode: 0o700 })) {
     syncOf(dirname(folder));

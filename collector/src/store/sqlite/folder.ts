@@ -2,7 +2,7 @@
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../store-error.js';
-import { openConnection, sqliteCode, toStoreError } from './connection.js';
+import { type Connection, openConnection, sqliteCode, toStoreError } from './connection.js';
 
 /** How long a start waits for the collector before it to let go. Milliseconds. */
 const LOCK_TIMEOUT_MS = 1_000;
@@ -80,11 +80,12 @@ export function full(folder: string, cause: unknown): StoreError {
  * Throws `StoreError` `busy` when another process has it.
  */
 export function lockFolder(folder: string): () => void {
-  const lock = openConnection(prepareFile(folder, LOCK_FILE), LOCK_TIMEOUT_MS);
+  let lock: Connection | undefined;
   try {
+    lock = openConnection(prepareFile(folder, LOCK_FILE), LOCK_TIMEOUT_MS);
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    lock.close();
+    lock?.close();
     if (!sqliteCode(error).startsWith('SQLITE_BUSY')) throw inFolder(folder, LOCK_FILE, error);
     throw new StoreError(
       'busy',

@@ -1,26 +1,19 @@
-import type { Attachment, DayCount, Group, Report, ReportRow } from '../store.js';
+import type { Attachment, DayCount, Group, ReportRow } from '../store.js';
 import { createAccessReads } from './access-reads.js';
 import { bounded, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
 import type { Connection } from './connection.js';
 import { sizeOf } from './dumps.js';
 import { refusedReads } from './refused.js';
+import { REPORT, type ReportRow as StoredRow, toReport } from './report-row.js';
 import { createUpkeep } from './upkeep.js';
 import { visitReads } from './visits.js';
 
 const GROUP = `SELECT id, app_id AS appId, exception_type AS exceptionType, message, location, fatal, reports,
   installs, first_seen AS firstSeen, last_seen AS lastSeen, app_version AS appVersion FROM groups`;
 
-const REPORT = `SELECT app_id AS appId, id, type, install_id AS installId, timestamp, received_at AS receivedAt,
-  group_id AS groupId, sid, body FROM reports JOIN bodies USING (seq)`;
-
 type GroupRow = Omit<Group, 'fatal'> & { fatal: number };
 type Seq = { seq: number };
-type BodyRow = Omit<Report, 'json' | 'groupId' | 'sid'> & {
-  groupId: number | null;
-  sid: string | null;
-  body: Buffer;
-};
 
 /** The reads of the Store on one connection. Statements are prepared once, here. */
 export function createReads(db: Connection, folder: string): Reads {
@@ -62,8 +55,8 @@ function groupReads(db: Connection): Pick<Reads, 'groups' | 'group' | 'daysOfGro
 function reportReads(db: Connection): Pick<Reads, 'undigested' | 'report'> {
   // `seq` is the order of arrival.
   const undigested = db.prepare<Seq>('SELECT seq FROM reports WHERE group_id IS NULL ORDER BY seq LIMIT ?');
-  const bySeq = db.prepare<BodyRow>(`${REPORT} WHERE seq = ?`);
-  const report = db.prepare<BodyRow>(`${REPORT} WHERE app_id = ? AND id = ?`);
+  const bySeq = db.prepare<StoredRow>(`${REPORT} WHERE seq = ?`);
+  const report = db.prepare<StoredRow>(`${REPORT} WHERE app_id = ? AND id = ?`);
   return {
     undigested: (limit) => bounded(undigested.all(limit), ({ seq }) => bySeq.all(seq).map(toReport)),
     report: (appId, id) => report.all(appId, id).map(toReport)[0],
@@ -89,9 +82,4 @@ function attachmentReads(db: Connection, folder: string): Pick<Reads, 'attachmen
 
 function toGroup(row: GroupRow): Group {
   return { ...row, fatal: row.fatal !== 0 };
-}
-
-function toReport({ groupId, sid, body, ...row }: BodyRow): Report {
-  const known = { ...(groupId !== null && { groupId }), ...(sid !== null && { sid }) };
-  return { ...row, ...known, json: inflate(body) };
 }

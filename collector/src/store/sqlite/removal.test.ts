@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openConnection } from './connection.js';
 import {
   deliveryOf,
   digestOf,
@@ -16,6 +17,8 @@ import {
 
 const DAY = 24 * 3600 * 1000;
 const OLD = { receivedAt: NOON - 100 * DAY };
+/** By the machine's clock, whatever that says. */
+const LONG_AGO = 1_000 * DAY;
 const removal = { before: NOON - 90 * DAY, now: NOON, limit: 50 };
 
 describe.each(WAYS)('what is old, $name', ({ open, skip }) => {
@@ -64,31 +67,121 @@ describe.each(WAYS)('what is old, $name', ({ open, skip }) => {
     await store.close();
   });
 
-  it.skipIf(skip)('takes its files along, and visits with what happened in them', async () => {
+  it.skipIf(skip)('goes with what happened in it, and what nobody knows the visit of', async () => {
+    const store = await withApp(open);
+    const of = (n: number) => ({ timestamp: OLD.receivedAt, sid: idOf(n) });
+    const logs = [
+      logOf(2, { ...of(7), type: 'startSession', appVersion: '1' }),
+      logOf(3, { ...of(7), type: 'event' }),
+      logOf(4, { ...of(8), type: 'page' }),
+      logOf(5, { ...of(8), type: 'event', timestamp: NOON }),
+    ];
+    await keepNow(store, deliveryOf(logs, { ...OLD, receivedAt: NOON }));
+    expect(await store.removeOld({ ...removal, limit: 1 })).toBe(2);
+    expect(await store.removeOld({ ...removal, limit: 1 })).toBe(1);
+    expect(await store.removeOld({ ...removal, limit: 1 })).toBe(0);
+    expect(await store.crashFree(1, 0)).toMatchObject({ visits: 0 });
+    const eventsOf = (n: number) => store.eventsOf({ appId: 1, sid: idOf(n), until: NOON, limit: 9 });
+    expect(await eventsOf(7)).toEqual([]);
+    expect((await eventsOf(8)).map(({ id }) => id)).toEqual([idOf(5)]);
+    await store.close();
+  });
+
+  it.skipIf(skip)('goes also of what was refused', async () => {
+    const store = await withApp(open);
+    const refusedAt = (at: number) => ({
+      appId: 1,
+      counts: [{ reason: 'TooOld', logs: 1, lastAt: at }],
+      samples: [{ reason: 'TooOld', at, installId: INSTALL, logId: '', type: '', fault: '' }],
+    });
+    await store.keepRefused([refusedAt(OLD.receivedAt), refusedAt(NOON)]);
+    await store.removeOld(removal);
+    expect(await store.refusedCounts(1, 0)).toEqual([{ reason: 'TooOld', logs: 1, lastAt: NOON }]);
+    expect((await store.refusedSamples(1)).map(({ at }) => at)).toEqual([NOON]);
+    await store.close();
+  });
+
+  it.skipIf(skip)(
+    'is known to have been there for half a year, and is forgotten a few at a time',
+    async () => {
+      const folder = newFolder();
+      const store = await withApp(open, folder);
+      const logs = [1, 2, 3, 4].map((n) => logOf(n, { type: 'errorAttachment', errorId: idOf(9) }));
+      await keepNow(store, deliveryOf(logs, OLD));
+      while ((await store.removeOld({ ...removal, limit: 1 })) > 0);
+      const db = openConnection(join(folder, 'crashpost.db'));
+      const known = () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM removed_ids').all()[0]?.n;
+      const left = [];
+      for (const days of [180, 181, 181, 181]) {
+        await store.removeOld({ ...removal, now: NOON + days * DAY, limit: 1 });
+        left.push(known());
+      }
+      expect(left).toEqual([4, 2, 0, 0]);
+      db.close();
+      await store.close();
+    },
+  );
+});
+
+describe.each(WAYS)('the file of a minidump, $name', ({ open, skip }) => {
+  const data = Buffer.from('MDMP').toString('base64');
+  const dumpOf = (n: number) =>
+    logOf(n, { type: 'errorAttachment', errorId: idOf(9), isDump: true, json: `{"data":"${data}"}` });
+
+  /** A store with two, one of which is old, and their files, both last written long ago. */
+  async function withTwo() {
     const folder = newFolder();
     const store = await withApp(open, folder);
-    const data = Buffer.from('MDMP').toString('base64');
-    const dump = { type: 'errorAttachment', errorId: idOf(9), isDump: true, json: `{"data":"${data}"}` };
-    const visit = { timestamp: OLD.receivedAt, sid: idOf(7) };
-    await keepNow(
-      store,
-      deliveryOf(
-        [
-          logOf(1, dump),
-          logOf(2, { ...visit, type: 'startSession', appVersion: '1' }),
-          logOf(3, { ...visit, type: 'event' }),
-        ],
-        { ...OLD, installId: INSTALL },
-      ),
-    );
-    const file = join(folder, `minidumps/1/${idOf(1)}.dmp`);
-    expect(existsSync(file)).toBe(true);
-    expect(await store.removeOld(removal)).toBe(2);
-    // The file goes when its row certainly has.
-    expect(await store.removeOld(removal)).toBe(0);
-    expect(existsSync(file)).toBe(false);
-    expect(await store.crashFree(1, 0)).toMatchObject({ visits: 0 });
-    expect(await store.eventsOf({ appId: 1, sid: idOf(7), until: NOON, limit: 9 })).toEqual([]);
+    await keepNow(store, deliveryOf([dumpOf(1)], OLD));
+    await keepNow(store, deliveryOf([dumpOf(2)]));
+    const within = join(folder, 'minidumps/1');
+    const age = (name: string) => utimesSync(join(within, name), LONG_AGO / 1000, LONG_AGO / 1000);
+    for (const n of [1, 2]) age(`${idOf(n)}.dmp`);
+    return { store, folder, within, age, files: () => readdirSync(within).sort() };
+  }
+
+  it.skipIf(skip)('goes when its row has, also after a restart', async () => {
+    const { store, folder, files } = await withTwo();
+    expect(await store.removeFiles(LONG_AGO + 1)).toBe(0);
+    expect(await store.removeOld(removal)).toBe(1);
+    await store.close();
+    const again = await open(folder);
+    expect(await again.removeFiles(LONG_AGO + 1)).toBe(1);
+    expect(files()).toEqual([`${idOf(2)}.dmp`]);
+    await again.close();
+  });
+
+  it.skipIf(skip)('goes when it never had a row, unless it is young or not ours', async () => {
+    const { store, within, age, files } = await withTwo();
+    const names = [`${idOf(3)}.dmp`, `${idOf(4)}.dmp`, `${idOf(2)}.dmp.part`, 'notes.txt'];
+    for (const name of names) writeFileSync(join(within, name), 'x');
+    for (const name of [names[0], names[2], names[3]]) age(name ?? '');
+    expect(await store.removeFiles(LONG_AGO + 1)).toBe(2);
+    expect(files()).toEqual([1, 2, 4].map((n) => `${idOf(n)}.dmp`).concat('notes.txt'));
+    await store.close();
+  });
+
+  it.skipIf(skip)('goes also when its attachment comes again: that is not taken again', async () => {
+    const { store, files } = await withTwo();
+    await store.removeOld(removal);
+    await keepNow(store, deliveryOf([dumpOf(1)]));
+    expect(await store.removeFiles(LONG_AGO + 1)).toBe(1);
+    expect(files()).toEqual([`${idOf(2)}.dmp`]);
+    await store.close();
+  });
+
+  it.skipIf(skip)('holds up no other when it cannot be removed', async () => {
+    const { store, within, age, files } = await withTwo();
+    await store.removeOld(removal);
+    const stuck = `${idOf(0)}.dmp`;
+    mkdirSync(join(within, stuck));
+    age(stuck);
+    await expect(store.removeFiles(LONG_AGO + 1)).rejects.toMatchObject({
+      name: 'StoreError',
+      code: 'unwritable',
+    });
+    expect(files()).toEqual([stuck, `${idOf(2)}.dmp`]);
+    expect(await store.removeOld({ ...removal, before: NOON + DAY })).toBe(1);
     await store.close();
   });
 });

@@ -1,7 +1,5 @@
 // Removes what is old, a little at a time: at a million reports 500 deletions in one transaction hold up the posts
 // beside them for a third of a second (measured).
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Removal } from '../upkeep.js';
 import type { Writes } from './calls.js';
 import type { Connection } from './connection.js';
@@ -16,21 +14,18 @@ interface Row {
 }
 
 /** Statements are prepared once, here. */
-export function createRemoval(db: Connection, folder: string): Pick<Writes, 'removeOld'> {
-  const removeReports = createRemoveReports(db);
-  const removeAttachments = createRemoveAttachments(db);
-  const removeVisits = createRemoveVisits(db);
-  /** Files whose rows are gone. They go a call later: a row that came back with a failed commit still has its file. */
-  let files: string[] = [];
+export function createRemoval(db: Connection): Pick<Writes, 'removeOld'> {
+  const parts = [
+    createRemoveReports(db),
+    createRemoveAttachments(db),
+    createRemoveVisits(db),
+    createRemoveEvents(db),
+  ];
+  const removeRest = createRemoveRest(db);
   return {
-    removeOld: (removal) => {
-      for (const file of files) rmSync(join(folder, file), { force: true });
-      files = [];
-      return () => {
-        const attachments = removeAttachments(removal);
-        files = attachments.flatMap(({ file }) => file ?? []);
-        return removeReports(removal) + attachments.length + removeVisits(removal);
-      };
+    removeOld: (removal) => () => {
+      removeRest(removal);
+      return parts.reduce((sum, remove) => sum + remove(removal), 0);
     },
   };
 }
@@ -72,9 +67,10 @@ function createRemoveEmptyGroup(db: Connection): (groupId: number) => void {
   };
 }
 
-function createRemoveAttachments(db: Connection): (removal: Removal) => { file: string | null }[] {
-  const old = db.prepare<Row & { file: string | null }>(
-    `SELECT seq, app_id AS appId, id, file FROM attachments WHERE received_at < ? ORDER BY received_at LIMIT ?`,
+/** Their files go later, as those that no row names. */
+function createRemoveAttachments(db: Connection): (removal: Removal) => number {
+  const old = db.prepare<Row>(
+    `SELECT seq, app_id AS appId, id FROM attachments WHERE received_at < ? ORDER BY received_at LIMIT ?`,
   );
   const remove = db.prepare('DELETE FROM attachments WHERE seq = ?');
   const remember = createRemember(db);
@@ -84,7 +80,7 @@ function createRemoveAttachments(db: Connection): (removal: Removal) => { file: 
       remove.run(row.seq);
       remember(row, now);
     }
-    return rows;
+    return rows.length;
   };
 }
 
@@ -92,27 +88,44 @@ function createRemember(db: Connection): (row: Row, now: number) => void {
   const put = db.prepare(
     'INSERT INTO removed_ids (app_id, id, removed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
-  const dropOld = db.prepare('DELETE FROM removed_ids WHERE removed_at < ?');
-  return ({ appId, id }, now) => {
-    put.run(appId, id, now);
-    dropOld.run(now - KNOWN_MS);
+  return ({ appId, id }, now) => void put.run(appId, id, now);
+}
+
+function createRemoveVisits(db: Connection): (removal: Removal) => number {
+  // CROSS: else SQLite walks all visits and asks for the app of each.
+  const old = db.prepare<{ appId: number; sid: string }>(
+    `SELECT v.app_id AS appId, v.sid FROM apps AS a CROSS JOIN visits AS v ON v.app_id = a.id
+     WHERE v.started_at < ? LIMIT ?`,
+  );
+  const remove = db.prepare('DELETE FROM visits WHERE app_id = ? AND sid = ?');
+  return ({ before, limit }) => {
+    const rows = old.all(before, limit);
+    for (const { appId, sid } of rows) remove.run(appId, sid);
+    return rows.length;
   };
 }
 
-/** Visits, with what happened in them. */
-function createRemoveVisits(db: Connection): (removal: Removal) => number {
-  const old = db.prepare<{ appId: number; sid: string }>(
-    `SELECT v.app_id AS appId, v.sid FROM apps AS a JOIN visits AS v ON v.app_id = a.id
-     WHERE v.started_at < ? LIMIT ?`,
+/** Not with their visits: of some no start ever comes, and some come after it was removed. */
+function createRemoveEvents(db: Connection): (removal: Removal) => number {
+  const remove = db.prepare(
+    'DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE timestamp < ? ORDER BY timestamp LIMIT ?)',
   );
-  const events = db.prepare('DELETE FROM events WHERE app_id = ? AND sid = ?');
-  const visit = db.prepare('DELETE FROM visits WHERE app_id = ? AND sid = ?');
-  return ({ before, limit }) => {
-    const rows = old.all(before, limit);
-    for (const { appId, sid } of rows) {
-      events.run(appId, sid);
-      visit.run(appId, sid);
-    }
-    return rows.length;
+  return ({ before, limit }) => remove.run(before, limit);
+}
+
+/** What there is little of, and the ids that need not be known any longer. */
+function createRemoveRest(db: Connection): (removal: Removal) => void {
+  const counts = db.prepare('DELETE FROM refused_days WHERE last_at < ?');
+  const samples = db.prepare('DELETE FROM refused_samples WHERE at < ?');
+  const old = db.prepare<Pick<Row, 'appId' | 'id'>>(
+    'SELECT app_id AS appId, id FROM removed_ids WHERE removed_at < ? ORDER BY removed_at LIMIT ?',
+  );
+  // One by one: of a pair in (SELECT …) SQLite looks up the first alone.
+  const forget = db.prepare('DELETE FROM removed_ids WHERE app_id = ? AND id = ?');
+  return ({ before, now, limit }) => {
+    counts.run(before);
+    samples.run(before);
+    // As many as a step adds at most.
+    for (const { appId, id } of old.all(now - KNOWN_MS, 2 * limit)) forget.run(appId, id);
   };
 }

@@ -1,5 +1,5 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openConnection } from './connection.js';
 import { backUp, hasData, isHeld, restore } from './copies.js';
@@ -37,14 +37,15 @@ describe.each(WAYS)('a store, $name', ({ open, skip }) => {
   it.skipIf(skip)('is read out in the order of arrival, a few at a time', async () => {
     const store = await withApp(open);
     const attachment = logOf(4, { type: 'errorAttachment', errorId: idOf(1) });
-    await keepNow(store, deliveryOf([logOf(1), logOf(2), logOf(3), attachment]));
+    await keepNow(store, deliveryOf([logOf(1), logOf(2, { sid: idOf(7) }), logOf(3), attachment]));
     await store.keepDigests([digestOf(1)]);
     const first = await store.reportsAfter(0, 2);
     expect(first).toMatchObject([
       { seq: 1, id: idOf(1), groupId: 1, json: '{"n":1}' },
-      { seq: 2, appId: 1 },
+      { seq: 2, appId: 1, sid: idOf(7) },
     ]);
     expect(first[1]).not.toHaveProperty('groupId');
+    expect(first[0]).not.toHaveProperty('sid');
     expect(await store.reportsAfter(2, 2)).toMatchObject([{ id: idOf(3) }]);
     expect(await store.reportsAfter(3, 2)).toEqual([]);
     const exported = {
@@ -135,22 +136,28 @@ describe('a backup', () => {
   it('is a data folder, with the files beside the database', async () => {
     const folder = newFolder();
     const store = await withApp(openInProcess, folder);
-    await keepNow(store, deliveryOf([logOf(1)]));
-    mkdirSync(join(folder, 'minidumps/1'), { recursive: true });
-    writeFileSync(join(folder, 'minidumps/1/a.dmp'), 'MDMP');
-    writeFileSync(join(folder, 'minidumps/1/b.dmp.part'), 'MD');
+    const data = Buffer.from('MDMP').toString('base64');
+    const dumpOf = (n: number) =>
+      logOf(n, { type: 'errorAttachment', errorId: idOf(1), isDump: true, json: `{"data":"${data}"}` });
+    await keepNow(store, deliveryOf([logOf(1), dumpOf(5), dumpOf(6)]));
+    const [named, gone] = [5, 6].map((n) => `minidumps/1/${idOf(n)}.dmp`) as [string, string];
+    for (const n of [7, 8]) writeFileSync(join(folder, `minidumps/1/${idOf(n)}.dmp`), 'nobody names it');
     const to = join(newFolder(), 'deep/backup');
-    await backUp(folder, to, store.copyTo);
-    await keepNow(store, deliveryOf([logOf(2)]));
+    await backUp(folder, to, async (file) => {
+      await store.copyTo(file);
+      // As retention may, while a backup is made.
+      rmSync(join(folder, gone));
+    });
+    await store.keep(deliveryOf([logOf(2)]));
     await store.close();
     expect(readdirSync(to).sort()).toEqual(['crashpost.db', 'minidumps']);
-    expect(readdirSync(join(to, 'minidumps/1'))).toEqual(['a.dmp']);
+    expect(readdirSync(join(to, 'minidumps/1'))).toEqual([basename(named)]);
 
     const fresh = join(newFolder(), 'restored');
     await restore(to, fresh);
     const restored = await openInProcess(fresh);
     expect(await restored.reportsAfter(0, 9)).toMatchObject([{ id: idOf(1) }]);
-    expect(readFileSync(join(fresh, 'minidumps/1/a.dmp'), 'utf8')).toBe('MDMP');
+    expect(readFileSync(join(fresh, named), 'utf8')).toBe('MDMP');
     expect(isHeld(fresh)).toBe(true);
     await restored.close();
     expect(isHeld(fresh)).toBe(false);

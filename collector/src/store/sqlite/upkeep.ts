@@ -1,14 +1,13 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Report } from '../store.js';
 import type { ExportedAttachment, Placed, Upkeep } from '../upkeep.js';
 import { bounded, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
 import { type Connection, openConnection } from './connection.js';
 import { DATABASE } from './folder.js';
+import { REPORT, type ReportRow, toReport } from './report-row.js';
 
-type UpkeepReads = Pick<Reads, Exclude<keyof Upkeep, 'removeOld' | 'settle'> | 'inboxLogs'>;
-type ReportRow = Omit<Report & Placed, 'json' | 'groupId' | 'sid'> & { groupId: number | null; body: Buffer };
+type UpkeepReads = Pick<Reads, Exclude<keyof Upkeep, 'removeOld' | 'removeFiles' | 'settle'> | 'inboxLogs'>;
 type AttachmentRow = Omit<ExportedAttachment & Placed, 'json'> & { body: Buffer; file: string | null };
 
 /** Statements are prepared once, here. */
@@ -38,22 +37,17 @@ export function createUpkeep(db: Connection, folder: string): UpkeepReads {
 
 function exports(db: Connection, folder: string): Pick<UpkeepReads, 'reportsAfter' | 'attachmentsAfter'> {
   const reports = db.prepare<Placed>('SELECT seq FROM reports WHERE seq > ? ORDER BY seq LIMIT ?');
-  const report = db.prepare<ReportRow>(
-    `SELECT seq, app_id AS appId, id, type, install_id AS installId, timestamp, received_at AS receivedAt,
-       group_id AS groupId, body FROM reports JOIN bodies USING (seq) WHERE seq = ?`,
-  );
+  const report = db.prepare<ReportRow>(`${REPORT} WHERE seq = ?`);
   const attachments = db.prepare<Placed>('SELECT seq FROM attachments WHERE seq > ? ORDER BY seq LIMIT ?');
   const attachment = db.prepare<AttachmentRow>(
     `SELECT seq, app_id AS appId, id, error_id AS errorId, received_at AS receivedAt, body, file
      FROM attachments WHERE seq = ?`,
   );
-  const toReport = ({ body, groupId, ...row }: ReportRow) => {
-    const whole = { ...row, json: inflate(body) };
-    return groupId === null ? whole : { ...whole, groupId };
-  };
   return {
     reportsAfter: (place, limit) =>
-      bounded(reports.all(place, limit), ({ seq }) => report.all(seq).map(toReport)),
+      bounded(reports.all(place, limit), ({ seq }) =>
+        report.all(seq).map((row) => ({ seq, ...toReport(row) })),
+      ),
     attachmentsAfter: (place, limit) =>
       bounded(attachments.all(place, limit), ({ seq }) =>
         attachment.all(seq).map(({ body, file, ...row }) => ({

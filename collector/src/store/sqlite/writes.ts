@@ -8,6 +8,7 @@ import { createInbox } from './inbox.js';
 import { createPlaceLog } from './place.js';
 import { refusedWrites } from './refused.js';
 import { createRemoval } from './removal.js';
+import { createRemoveFiles } from './unnamed.js';
 import { createPlaceVisit } from './visits.js';
 
 /** The writes of the Store on one connection. Statements are prepared once, here. */
@@ -24,7 +25,8 @@ export function createWrites(db: Connection, folder: string): Writes {
       for (const digest of digests) keepDigest(digest);
     },
     ...refusedWrites(db),
-    ...createRemoval(db, folder),
+    ...createRemoval(db),
+    removeFiles: createRemoveFiles(db, folder),
     // Writes nothing, but in a transaction as the others: it asks for the lock, and costs no fsync.
     ping: () => () => {},
   };

@@ -1,0 +1,35 @@
+import { attempt, settle } from '../platform/guard.js';
+import type { Platform } from '../platform/platform.js';
+import { type Bounded, EVICTED, type LoadCare } from './care.js';
+import { readKeys } from './idb.js';
+import { sizeOf } from './log-store.js';
+
+/** Gives up the oldest, whatever they are. */
+async function trim({ local }: Platform, { use, remove, maxSize, losses }: Bounded): Promise<void> {
+  let room = maxSize;
+  const keys = (await use(readKeys)) ?? [];
+  const gone = keys.reverse().filter((key) => {
+    room -= sizeOf(key);
+    return room < 0;
+  });
+  if (!gone[0]) return;
+  await remove(gone);
+  // How many went before is said by the report for which these had to go.
+  local?.setItem(losses, `{"${EVICTED}room":${gone.length}}`);
+}
+
+/** Keeps a queue within its bounds. Who knows best what to give up is loaded; where it cannot be, age alone decides. */
+export const createTidy =
+  (platform: Platform, queue: Bounded, care: LoadCare) =>
+  async (noRoom = false): Promise<void> => {
+    const chunk = await settle(care());
+    await (chunk ? chunk.tidy(platform, queue, noRoom) : trim(platform, queue));
+  };
+
+/** What `losses` names in `localStorage`; whoever takes it says it. */
+export const takeLosses = (local: Storage | undefined, losses: string): Record<string, number> | undefined =>
+  attempt(() => {
+    const counts = local?.getItem(losses);
+    if (counts) local?.removeItem(losses);
+    return counts && JSON.parse(counts);
+  });
