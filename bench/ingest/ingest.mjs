@@ -1,12 +1,14 @@
 // `npm run bench:ingest [rounds] [seconds] [rows]`: how many durable reports a second the collector takes, beside what
 // the machine can do at most, in one run, interleaved: a machine that slows down slows down everybody. Build first;
 // writes RESULTS.md. `rows`: how many stored reports to go up to, in steps of ten from 10,000. Default 100,000.
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
 import { percentile } from '../table.mjs';
+import { seedReports } from './seed.mjs';
 import { addApp, append, collector, cpuOf, http, load, memoryOf } from './subjects.mjs';
 
 const [rounds = 3, seconds = 3, rows = 100_000] = process.argv.slice(2).map(Number);
@@ -43,8 +45,12 @@ const newData = (name) => {
 function counts(folder) {
   const db = new Database(join(folder, 'crashpost.db'), { readonly: true });
   const read = (sql) => db.prepare(sql).all([])[0].n;
-  const left = read('SELECT count(*) AS n FROM reports WHERE group_id IS NULL');
-  const stored = read('SELECT coalesce(max(seq), 0) AS n FROM reports');
+  const left = read(
+    `SELECT (SELECT count(*) FROM reports WHERE group_id IS NULL) + (SELECT coalesce(sum(logs), 0) FROM inbox) AS n`,
+  );
+  const stored = read(
+    'SELECT (SELECT coalesce(max(seq), 0) FROM reports) + (SELECT coalesce(sum(logs), 0) FROM inbox) AS n',
+  );
   db.close();
   return { left, stored };
 }
@@ -94,49 +100,55 @@ async function measureThroughput() {
   return { lines, memory };
 }
 
-/** The same load on 10,000, 100,000, … stored reports. */
+/** The same load on 10,000, 100,000, … stored reports, each in a folder of its own, in turn. */
 async function measureRows() {
-  const folder = newData('rows');
-  const secret = await addApp(folder);
-  const ours = { ...(await collector(folder)), secret, folder };
-  const lines = [];
+  const subjects = [];
   for (let target = 10_000; target <= rows; target *= 10) {
-    while (counts(folder).stored < target) await post(ours, { connections: 8, logs: 50, seconds: 2 });
-    await digested(folder);
-    const results = [];
-    for (let round = 0; round < rounds; round++) {
-      results.push(await post(ours, { connections: 64, logs: 1 }));
-      await digested(folder);
-    }
-    const rate = median(results.map(({ perSecond }) => perSecond));
-    const p99 = median(results.map((result) => result.p99));
-    // Long enough for grouping to take its share.
-    const steady = await post(ours, { connections: 64, logs: 1, seconds: 15 });
-    await digested(folder);
-    await post(ours, { connections: 8, logs: 50, seconds: 2 });
-    const digests = await digested(folder);
-    lines.push([
-      whole(counts(folder).stored),
-      `${whole(rate)} / ${p99.toFixed(1)}`,
-      `${whole(steady.perSecond)} / ${steady.p99.toFixed(1)}`,
-      whole(digests),
-      memoryOf(ours.pid).now,
-    ]);
-    console.log(lines.at(-1).join('  '));
+    const folder = newData(`rows-${target}`);
+    const secret = await addApp(folder);
+    seedReports(join(folder, 'crashpost.db'), target);
+    subjects.push({ folder, secret, target, starts: await startTimes({ folder, secret }), results: [] });
   }
+  for (let round = 0; round < rounds; round++) {
+    for (const { results, ...at } of subjects) results.push(await measureOn(at));
+  }
+  return subjects.map(({ target, starts, results }) => {
+    const of = (what) => median(results.map((result) => result[what]));
+    const line = [
+      whole(target),
+      `${median(starts).toFixed()} ms`,
+      `${whole(of('rate'))} / ${of('p99').toFixed(1)} / ${whole(of('cpu'))}`,
+      whole(of('digests')),
+      of('memory'),
+    ];
+    console.log(line.join('  '));
+    return line;
+  });
+}
+
+async function measureOn({ folder, secret }) {
+  const ours = { ...(await collector(folder)), secret, folder };
+  const result = await post(ours, { connections: 64, logs: 1, seconds: seconds * 3 });
+  await digested(folder);
+  await post(ours, { connections: 8, logs: 50 });
+  const digests = await digested(folder);
+  const { peak: memory } = memoryOf(ours.pid);
   await ours.end();
-  return lines;
+  return { rate: result.perSecond, p99: result.p99, cpu: result.cpu, digests, memory };
+}
+
+async function measureStart() {
+  const folder = newData('start');
+  return startTimes({ folder, secret: await addApp(folder) });
 }
 
 /** Milliseconds from the start of the process to the first log that was acknowledged. */
-async function measureStart() {
-  const folder = newData('start');
-  const secret = await addApp(folder);
+async function startTimes({ folder, secret }) {
   const times = [];
   for (let round = 0; round < rounds * 2; round++) {
     const start = performance.now();
     const ours = await collector(folder);
-    const id = `00000000-0000-4000-8000-${String(round).padStart(12, '0')}`;
+    const id = randomUUID();
     const body = JSON.stringify({ logs: [{ type: 'managedError', id, exception: { type: 'E' } }] });
     const response = await fetch(`${ours.url}/logs`, {
       method: 'POST',
@@ -168,7 +180,9 @@ ${table(['connections', 'logs a post', 'collector', 'append + fdatasync', 'node:
 
 Start to the first log that was acknowledged: ${median(starts).toFixed()} ms (${starts.map(Math.round).join(', ')}). Memory: ${memory.rest} MB at rest, ${memory.peak} MB at most under the load above.
 
-${table(['reports stored', '64 connections, 1 log: a second / p99 ms', 'the same for 15 s', 'grouped a second', 'memory, MB'], growth)}
+${table(['reports stored', 'start to the first log', '64 connections, 1 log: a second / p99 ms / CPU µs', 'grouped a second', 'memory at most, MB'], growth)}
+
+Stored reports are put there by SQL, with random ids, 2,000 groups and bodies of 1 kB; three times as long as above, so that grouping takes its share.
 `;
   writeFileSync(new URL('RESULTS.md', import.meta.url), text);
 } finally {

@@ -15,7 +15,7 @@ process.once('exit', () => {
 });
 
 /** The address is the first one it prints. */
-async function start(args) {
+export async function start(args) {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   running.add(child);
   const url = await new Promise((resolve, reject) => {

@@ -61,7 +61,7 @@ export function createApp({
 }: AppParts): CollectorApp {
   const { limits } = settings;
   const shared = createShared({ store, limits, log });
-  const digester = createDigester({ store, log, isBusy: () => shared.room.posts() > BUSY_POSTS });
+  const digester = createDigester({ store, log, isBusy: () => shared.room.most() > BUSY_POSTS });
   const refusals = createRefusals({ store, log });
   const metrics = createMetrics({ backlog: () => store.backlog(), now });
   const parts = {

@@ -24,13 +24,15 @@ function start(args: readonly string[], env: Env): ChildProcess {
   return spawn(process.execPath, [fileURLToPath(BIN), ...args], { env: { ...clean, ...env } });
 }
 
-/** Runs a command to its end. */
-export async function run(args: readonly string[], env: Env = {}): Promise<Ran> {
+/** Runs a command to its end, or for so many milliseconds: then it is killed, and its code is null. */
+export async function run(args: readonly string[], env: Env = {}, ms?: number): Promise<Ran> {
   const child = start(args, env);
+  const timer = ms !== undefined && setTimeout(() => child.kill('SIGKILL'), ms);
   let [out, err] = ['', ''];
   child.stdout?.on('data', (data) => (out += data));
   child.stderr?.on('data', (data) => (err += data));
   const [code] = (await once(child, 'close')) as [number | null];
+  if (timer) clearTimeout(timer);
   return { code, out, err };
 }
 

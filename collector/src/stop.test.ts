@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isBuilt, run, startProcess } from './collector.fixture.js';
 import { openConnection } from './store/sqlite/connection.js';
-import { newFolder } from './store/sqlite/stores.fixture.js';
+import { newFolder, REPORTS_ON_DISK } from './store/sqlite/stores.fixture.js';
 import type { Answer } from './wire.js';
 
 const CLIENTS = 16;
@@ -54,7 +54,7 @@ describe.skipIf(!isBuilt)('SIGTERM under load (needs build/: run "tsc -b" first)
     const db = openConnection(join(data, 'crashpost.db'));
     const kept = new Set(
       db
-        .prepare<{ id: string }>('SELECT id FROM reports')
+        .prepare<{ id: string }>(REPORTS_ON_DISK)
         .all()
         .map(({ id }) => id),
     );

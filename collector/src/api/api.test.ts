@@ -1,20 +1,21 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTokens } from '../access/tokens.js';
+import type { SqliteStore } from '../store/sqlite/calls.js';
 import { openInProcess } from '../store/sqlite/in-process.fixture.js';
 import {
   deliveryOf,
   digestOf,
   idOf,
+  keepNow,
   logOf,
   NOON,
   newFolder,
   SECRET,
   withApp,
 } from '../store/sqlite/stores.fixture.js';
-import type { Store } from '../store/store.js';
 import { createApi } from './api.js';
 
-let store: Store;
+let store: SqliteStore;
 let here: Record<'none' | 'read' | 'admin', string>;
 const log = vi.fn();
 
@@ -73,7 +74,7 @@ describe('the API', () => {
 
   it('reads apps, groups and reports, page by page, and no secret', async () => {
     const logs = Array.from({ length: 51 }, (_, n) => logOf(n + 1, { json: `{"n": 9007199254740993}` }));
-    await store.keep(deliveryOf(logs));
+    await keepNow(store, deliveryOf(logs));
     await store.keepDigests(logs.map((_, n) => digestOf(n + 1)));
     const apps = await ask('/apps');
     expect(JSON.parse(apps.text)).toEqual({

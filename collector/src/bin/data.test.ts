@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isBuilt, type Running, run, startProcess } from '../collector.fixture.js';
 import { openConnection } from '../store/sqlite/connection.js';
-import { newFolder } from '../store/sqlite/stores.fixture.js';
+import { newFolder, REPORTS_ON_DISK } from '../store/sqlite/stores.fixture.js';
 import type { Answer } from '../wire.js';
 
 /** Posts until it is told to stop, and remembers what was acknowledged. */
@@ -51,7 +51,7 @@ const idsIn = (folder: string): Set<string> => {
   const db = openConnection(join(folder, 'crashpost.db'));
   expect(db.pragma('integrity_check')).toBe('ok');
   const ids = db
-    .prepare<{ id: string }>('SELECT id FROM reports')
+    .prepare<{ id: string }>(REPORTS_ON_DISK)
     .all()
     .map(({ id }) => id);
   db.close();

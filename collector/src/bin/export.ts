@@ -36,6 +36,7 @@ async function exportAll({ flags }: Arguments): Promise<void> {
     const chosen = flags.app === undefined ? await apps.list() : [await apps.named(flags.app)];
     const names = new Map(chosen.map((app: App) => [app.id, app.name]));
     let count = 0;
+    await store.settle();
     for await (const line of linesOf(store, names)) {
       await write(out, line);
       count++;

@@ -194,15 +194,15 @@ describe('createDigester', () => {
   });
 
   it('finishes its round when stopped, begins none, and settles', async () => {
-    const store = createStub(many(60));
+    const store = createStub(many(120));
     const digester = createDigester({ store, log: () => {} });
     digester.wake();
     const settled = digester.settled();
     await digester.stop();
     await settled;
-    expect(store.kept).toHaveLength(50);
+    expect(store.kept).toHaveLength(100);
     digester.wake();
     await digester.settled();
-    expect(store.kept).toHaveLength(50);
+    expect(store.kept).toHaveLength(100);
   });
 });

@@ -4,7 +4,7 @@ import type { Digest, Report, Store } from '../store/store.js';
 import { toDigest, toUnreadable } from './digest.js';
 
 /** Reports of one round: enough for one commit to pay. */
-const ROUND = 50;
+const ROUND = 100;
 
 /** Delays after a store that failed, doubling. Milliseconds. */
 const FIRST_DELAY_MS = 250;
@@ -99,7 +99,7 @@ async function drain(deps: Required<Deps> & { isStopped: () => boolean }): Promi
     const digests: Digest[] = [];
     for (const report of reports) {
       digests.push(digestOf(report, log));
-      // Requests in between: fifty of the worst reports there can be take ten seconds.
+      // Requests in between: a hundred of the worst reports there can be take twenty seconds.
       await new Promise(setImmediate);
     }
     await store.keepDigests(digests);

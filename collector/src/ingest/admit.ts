@@ -87,7 +87,7 @@ function admitOne(slice: Slice, { path, sender, rules }: Where): Verdict {
   if (slice.depth > MAX_LOG_DEPTH) {
     return refusedAs('TooDeep', { path, message: `nested deeper than ${MAX_LOG_DEPTH}` });
   }
-  const value: unknown = JSON.parse(slice.json);
+  const value: unknown = 'value' in slice ? slice.value : JSON.parse(slice.json);
   if (!isObject(value)) return refusedAs('NotALog', { path, message: 'must be object' });
   const json = hasStrangeKeys(value) ? withWireKeys(slice.json) : slice.json;
   const log = json === slice.json ? value : (JSON.parse(json) as Record<string, unknown>);

@@ -124,6 +124,12 @@ describe('a body', () => {
     }
   });
 
+  it('that stops coming is given up, also when much of it came at once', async () => {
+    // At the slowest pace that is allowed it would have a quarter of a minute left.
+    const { text } = read({ chunks: [Buffer.alloc(240_000), 'wait'], limits: { bodyMs: 20 } });
+    await expect(text).rejects.toMatchObject({ httpStatus: 408 });
+  });
+
   it('that breaks off is refused', async () => {
     const chunks = {
       *[Symbol.iterator]() {

@@ -39,12 +39,33 @@ function toPost(request: IncomingMessage, response: ServerResponse): IncomingPos
   };
 }
 
-function read(request: IncomingMessage, response: ServerResponse): AsyncIterator<Uint8Array> {
+/**
+ * Not the request's own iterator, which listens for every way in which any stream may end: that takes longer than
+ * reading a post of one chunk. Throws when the connection ends before the body has.
+ */
+async function* read(request: IncomingMessage, response: ServerResponse): AsyncGenerator<Uint8Array> {
   // Only now: a client that asked first is not told to send a body that is refused unread.
   if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
-  // The default destroys the connection when reading stops, and with it the answer.
-  return request.iterator({ destroyOnReturn: false });
+  let goOn = () => {};
+  const onMore = () => goOn();
+  for (const event of ENDS) request.on(event, onMore);
+  try {
+    while (!request.readableEnded) {
+      const chunk = request.read() as Uint8Array | null;
+      if (chunk !== null) yield chunk;
+      else if (request.destroyed) throw request.errored ?? new Error('the connection ended');
+      else
+        await new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+    }
+  } finally {
+    // Whoever stops reading may still answer: nothing is destroyed here.
+    for (const event of ENDS) request.off(event, onMore);
+  }
 }
+
+const ENDS = ['readable', 'end', 'error', 'close'];
 
 function end(response: ServerResponse, { status, headers, body }: Answered): void {
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });

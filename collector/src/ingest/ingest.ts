@@ -35,12 +35,15 @@ export interface IngestParts {
 }
 
 export function createIngest(parts: IngestParts): Ingest {
-  const { store, limits, now, onKept } = parts;
+  const { store, limits, now, ticks = () => performance.now(), onKept } = parts;
   const { pressure = () => undefined, onRefused = () => {}, parse = (text) => parseBody(text) } = parts;
   const { room, appOf, rules, complain } = parts.shared ?? createShared(parts);
 
   async function receive(post: IncomingPost): Promise<Answered> {
+    const begun = ticks();
     const app = await inTime(appOf(field(post, HEADER_APP_SECRET, QUERY_APP_SECRET)), limits.answerMs);
+    // Both waits for the store together: a client waits for one answer.
+    const patience = limits.answerMs - (ticks() - begun);
     if (!app) {
       throw new Refused(401, 'AppSecretDenied', `${HEADER_APP_SECRET}: not the secret of an app here`);
     }
@@ -54,7 +57,7 @@ export function createIngest(parts: IngestParts): Ingest {
       const why = pressure();
       if (why) throw new Refused(503, 'ServiceUnavailable', `${why}; post again later`);
       room.check();
-      return await take(post, sender, share);
+      return await take(post, sender, { share, patience });
     } catch (error) {
       if (isFinal(error)) onRefused(app.id, [sampleOf(error, sender)]);
       throw error;
@@ -63,14 +66,14 @@ export function createIngest(parts: IngestParts): Ingest {
     }
   }
 
-  async function take(post: IncomingPost, from: Sender & Installed, share: Share): Promise<Answered> {
+  async function take(post: IncomingPost, from: Sender & Installed, { share, patience }: Waits) {
     const { faults: ofPost, ...who } = from;
     const parsed = parse(await readBody(post, limits, share), who.receivedAt);
     const sender = { ...who, installId: parsed.installId ?? who.installId };
     const admitted = admit(parsed.logs, sender, rules);
     const { logs, ids, throttled, faults } = admitted;
     if (logs.length > 0) {
-      await room.waiting(share, () => store.keep({ ...sender, logs }));
+      await room.waiting(share, () => store.keep({ ...sender, logs }), patience);
       onKept();
     }
     onRefused(sender.appId, samplesOf(admitted, sender));
@@ -95,6 +98,12 @@ function answering(receive: (post: IncomingPost) => Promise<Answered>, complain:
       );
     }
   };
+}
+
+interface Waits {
+  readonly share: Share;
+  /** How long the store may take. Milliseconds. */
+  readonly patience: number;
 }
 
 interface Installed {

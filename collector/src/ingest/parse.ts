@@ -1,4 +1,5 @@
 import { type JSONVisitor, printParseErrorCode, visit } from 'jsonc-parser';
+import { isObject } from '../wire.js';
 import { toStrict } from './lenient.js';
 import { Refused } from './refused.js';
 import { type Slice, sliceLogs } from './slices.js';
@@ -18,30 +19,49 @@ export interface Parsed {
  * position when it is not JSON even so.
  */
 export function parseBody(text: string, isList = isLogs): Parsed {
-  const logs = sliceLogs(toJson(text), isList);
-  if (!logs) return { logs: [], faults: ['logs: required array'] };
+  const { json, value } = toJson(text);
+  const slices = sliceLogs(json, isList);
+  if (!slices) return { logs: [], faults: ['logs: required array'] };
+  const values = valuesIn(value, isList);
+  // Parsing is the dearest that is done to a log before it is answered: once is enough.
+  const logs =
+    values?.length === slices.length ? slices.map((slice, i) => ({ ...slice, value: values[i] })) : slices;
   return { logs, faults: logs.length === 0 ? ['logs: must have at least 1 item'] : [] };
+}
+
+/** The array that `sliceLogs` finds in the text; undefined when several fields might be it. */
+function valuesIn(body: unknown, isList: (key: string) => boolean): unknown[] | undefined {
+  const lists =
+    Array.isArray(body) || !isObject(body)
+      ? [body]
+      : Object.keys(body)
+          .filter(isList)
+          .map((key) => body[key]);
+  const [list] = lists;
+  return lists.length === 1 && Array.isArray(list) ? list : undefined;
 }
 
 function isLogs(key: string): boolean {
   return /^logs:?$/i.test(key.trim());
 }
 
-/** The text as strict JSON. */
-function toJson(text: string): string {
-  if (isJson(text)) return text;
-  const strict = toStrict(text);
-  if (isJson(strict)) return strict;
-  return refuse(text);
+/** Strict JSON, and its value. */
+interface Json {
+  readonly json: string;
+  readonly value: unknown;
 }
 
-function isJson(text: string): boolean {
+/** The text as strict JSON. */
+function toJson(text: string): Json {
+  return parsed(text) ?? parsed(toStrict(text)) ?? refuse(text);
+}
+
+function parsed(json: string): Json | undefined {
   try {
-    JSON.parse(text);
-    return true;
+    return { json, value: JSON.parse(json) };
   } catch {
     // Not strict JSON: `toJson` goes on from there.
-    return false;
+    return undefined;
   }
 }
 

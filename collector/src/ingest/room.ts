@@ -7,11 +7,14 @@ export interface Room {
   check(): void;
   /**
    * Counts a post as waiting for the store while `work` runs. Rejects as `check` throws, and with `Refused` when the
-   * work takes longer than `answerMs`: it goes on, counted, and what the client then posts again is the same log.
+   * work takes longer than `ms`: it goes on, counted, and what the client then posts again is the same log.
    */
-  waiting<T>(share: Share, work: () => Promise<T>): Promise<T>;
-  /** Posts that wait for the store. */
-  posts(): number;
+  waiting<T>(share: Share, work: () => Promise<T>, ms: number): Promise<T>;
+  /**
+   * How many posts waited for the store at once, at most, since this was asked last. Just after a commit nobody does,
+   * be it in the middle of a flood.
+   */
+  most(): number;
   /** A share of the memory for bodies. */
   share(): Share;
 }
@@ -24,21 +27,27 @@ export interface Share {
   giveBack(): void;
 }
 
-export function createRoom(limits: Pick<Limits, 'waitingPosts' | 'heldBytes' | 'answerMs'>): Room {
+export function createRoom(limits: Pick<Limits, 'waitingPosts' | 'heldBytes'>): Room {
   let posts = 0;
+  let most = 0;
   let held = 0;
   const check = () => {
     if (posts >= limits.waitingPosts) throw busy(`${posts} posts are waiting to be stored`);
   };
   return {
     check,
-    posts: () => posts,
-    async waiting(share, work) {
+    most() {
+      const before = most;
+      most = posts;
+      return before;
+    },
+    async waiting(share, work, ms) {
       check();
       posts++;
+      most = Math.max(most, posts);
       const done = work().finally(() => posts--);
       share.until(done);
-      return inTime(done, limits.answerMs);
+      return inTime(done, ms);
     },
     share() {
       let mine = 0;

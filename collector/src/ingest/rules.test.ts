@@ -191,4 +191,20 @@ describe('pressure', () => {
     const { ingest } = createFixture({ limits: { ...DEFAULT_LIMITS, answerMs: 20 }, store });
     expect((await post(ingest, bodyOf(handled()))).status).toBe(503);
   });
+
+  it('of a store that is slow twice ends both waits together', async () => {
+    let commit = () => {};
+    let now = 0;
+    const store = {
+      apps: async () => {
+        now += 7_990;
+        return [APP];
+      },
+      keep: () => new Promise<void>((resolve) => (commit = resolve)),
+    };
+    const { ingest } = createFixture({ store, ticks: () => now });
+    // 10 ms are left of the eight seconds; all of them would be more than this test may take.
+    expect((await post(ingest, bodyOf(handled()))).status).toBe(503);
+    commit();
+  });
 });

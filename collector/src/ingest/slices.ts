@@ -10,6 +10,8 @@ export interface Slice {
   readonly json: string;
   /** How deep objects and arrays nest in it; a number has 0. */
   readonly depth: number;
+  /** What `JSON.parse` makes of it, where that is known already. */
+  readonly value?: unknown;
 }
 
 interface Extent {

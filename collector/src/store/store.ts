@@ -37,8 +37,9 @@ export interface Store {
   changeApp(id: number, change: AppChange): Promise<App | undefined>;
 
   /**
-   * Resolves when every log of the delivery is committed to disk. A log whose id is known is left as it is. A
-   * `startSession` begins a visit, an `event` or a `page` belongs to one: without `sid` they are not kept.
+   * Resolves when every log of the delivery is committed to disk; it can be read a little later, when `undigested` has
+   * come to it. A log whose id is known is left as it is. A `startSession` begins a visit, an `event` or a `page`
+   * belongs to one: without `sid` they are not kept.
    */
   keep(delivery: Delivery): Promise<void>;
 

@@ -25,6 +25,8 @@ export interface Placed {
 
 export interface Upkeep {
   backlog(): Promise<Backlog>;
+  /** Resolves when all that was kept before can be read. */
+  settle(): Promise<void>;
   /** When the newest report was received; absent when there is none. */
   lastReceived(): Promise<number | undefined>;
   /** What is wrong with the data, in sentences; none when it is sound. Reads all of it. */

@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /**
  * Bodies of one read together, inflated; one more may go beyond it. A body can have 64 MiB, and fifty of them
@@ -23,6 +23,22 @@ export function bounded<R, T extends { readonly json: string }>(
   return loaded;
 }
 
+/**
+ * What zlib is given room for at a time. Its default, 16 KiB, is allocated for the smallest log and costs half of what
+ * deflating one does (measured: 24 µs for 4.9 kB, and 48 µs with the default). Bytes.
+ */
+const MIN_CHUNK = 1024;
+const MAX_CHUNK = 64 * 1024;
+
+/** Level 1: 3.6 to 7 times smaller; higher levels gain little. */
+export function deflate(text: Buffer): Buffer {
+  return deflateRawSync(text, { level: 1, chunkSize: chunkOf(text.length / 2) });
+}
+
 export function inflate(body: Buffer): string {
-  return inflateRawSync(body).toString();
+  return inflateRawSync(body, { chunkSize: chunkOf(body.byteLength * 8) }).toString();
+}
+
+function chunkOf(bytes: number): number {
+  return Math.max(MIN_CHUNK, Math.min(Math.ceil(bytes), MAX_CHUNK));
 }

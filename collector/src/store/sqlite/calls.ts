@@ -1,6 +1,7 @@
 // What crosses to the threads: the Store's methods as plain data, and their answers.
-import { type Delivery, type Store, StoreError } from '../store.js';
+import { type Store, StoreError } from '../store.js';
 import type { Upkeep } from '../upkeep.js';
+import type { Packed } from './posted.js';
 
 export const READS = [
   'apps',
@@ -21,6 +22,7 @@ export const READS = [
   'tokens',
   'token',
   'backlog',
+  'inboxLogs',
   'lastReceived',
   'faults',
   'copyTo',
@@ -31,7 +33,8 @@ export const READS = [
 export const WRITES = [
   'addApp',
   'changeApp',
-  'keep',
+  'keepPost',
+  'unpack',
   'keepRefused',
   'keepDigests',
   'putUser',
@@ -48,16 +51,31 @@ type Read = (typeof READS)[number];
 type Write = (typeof WRITES)[number];
 /** All that this store does. */
 export type SqliteStore = Store & Upkeep;
-type Result<M extends keyof SqliteStore> = Awaited<ReturnType<SqliteStore[M]>>;
+
+/** What its two sides do for each other. */
+interface Inbox {
+  /** Resolves when the post is committed to disk. Called with a `Delivery`, which is packed on its way: pack.ts. */
+  keepPost(post: Packed): Promise<void>;
+  /**
+   * Puts the logs of posts that were kept where they belong, the oldest first: as many as `limit`, but one post at
+   * least. Resolves with how many; 0 when none is left.
+   */
+  unpack(limit: number): Promise<number>;
+  /** How many wait for that. */
+  inboxLogs(): Promise<number>;
+}
+
+type Called = Omit<SqliteStore, 'keep' | 'settle'> & Inbox;
+type Result<M extends Read | Write> = Awaited<ReturnType<Called[M]>>;
 
 /** The Store's reads, synchronous. */
-export type Reads = { [M in Read]: (...args: Parameters<SqliteStore[M]>) => Result<M> } & { ping(): void };
+export type Reads = { [M in Read]: (...args: Parameters<Called[M]>) => Result<M> } & { ping(): void };
 
 /**
- * The Store's writes, in two steps: the call does what needs no database (deflating), what it returns runs
- * inside the transaction.
+ * The Store's writes, in two steps: the call does what needs no database, what it returns runs inside the transaction,
+ * and is run again when another call of its group has failed.
  */
-export type Writes = { [M in Write]: (...args: Parameters<SqliteStore[M]>) => () => Result<M> } & {
+export type Writes = { [M in Write]: (...args: Parameters<Called[M]>) => () => Result<M> } & {
   ping(): () => void;
 };
 
@@ -90,10 +108,3 @@ export interface ThreadData {
 
 /** To a store thread: a group of calls, or the word to end. */
 export type ToThread = readonly Call[] | 'close';
-
-/** How much a call carries. Characters of JSON; only deliveries count. */
-export function weightOf(call: Call): number {
-  if (call.method !== 'keep') return 0;
-  const [delivery] = call.args as readonly [Delivery];
-  return delivery.logs.reduce((sum, log) => sum + log.json.length, 0);
-}

@@ -98,6 +98,8 @@ export async function restore(
     await guarded(folder, async () => {
       const part = join(folder, `${DATABASE}.part`);
       tell('copying');
+      // A restore that was killed may have left a log, which SQLite would play into what is copied now.
+      for (const end of ['', '-wal', '-shm', '-journal']) rmSync(part + end, { force: true });
       copyFiles(backup, folder);
       // A folder that was copied by hand, or whose collector was killed, has its newest rows in the log beside it.
       for (const end of ['', '-wal'])

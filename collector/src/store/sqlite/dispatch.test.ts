@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Call, Dispatch } from './calls.js';
 import { type Connection, openConnection } from './connection.js';
 import { createWriteDispatch } from './dispatch.js';
+import { packed } from './pack.js';
 import { migrate } from './schema.js';
 import { deliveryOf, logOf, NOON, newFolder, SECRET } from './stores.fixture.js';
 import { createWrites } from './writes.js';
@@ -34,8 +35,12 @@ beforeEach(() => {
   commits = [];
 });
 
-const keep = (n: number, json = '{}'): Call => ({ method: 'keep', args: [deliveryOf([logOf(n, { json })])] });
-const kept = () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM reports').all()[0]?.n;
+const keepOf = (...delivery: Parameters<typeof deliveryOf>): Call => {
+  const [call] = packed([{ method: 'keepPost', args: [deliveryOf(...delivery)] }]).calls;
+  return call as Call;
+};
+const keep = (n: number, json = '{}') => keepOf([logOf(n, { json })]);
+const kept = () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM inbox').all()[0]?.n;
 
 describe('group commit', () => {
   it('commits a group once', () => {
@@ -74,12 +79,18 @@ describe('group commit', () => {
   });
 
   it('leaves nothing of a call that failed half-way', () => {
-    const half: Call = {
-      method: 'keep',
-      args: [deliveryOf([logOf(2), logOf(3, { timestamp: Number.NaN })])],
-    };
+    const counts = [NOON, Number.NaN].map((lastAt) => ({ reason: 'A', logs: 1, lastAt }));
+    const half: Call = { method: 'keepRefused', args: [[{ appId: 1, counts, samples: [] }]] };
     expect(dispatch([keep(1), half, keep(4)]).map(({ ok }) => ok)).toEqual([true, false, true]);
     expect(kept()).toBe(2);
+    expect(db.prepare('SELECT reason FROM refused_days').all()).toEqual([]);
+  });
+
+  it('leaves a call alone that comes with one that fails, and does it once', () => {
+    const unknown = keepOf([logOf(2)], { appId: 404 });
+    expect(dispatch([keep(1), unknown]).map(({ ok }) => ok)).toEqual([true, false]);
+    expect(kept()).toBe(1);
+    expect(commits).toEqual(['BEGIN IMMEDIATE', 'ROLLBACK', 'BEGIN IMMEDIATE', 'COMMIT']);
   });
 
   it('refuses a call that does not exist', () => {

@@ -8,16 +8,49 @@ export function createReadDispatch(reads: Reads): Dispatch {
   return (calls) => calls.map((call) => attempt(() => methodOf(reads, call)(...call.args)));
 }
 
+/** A call that is prepared: what is left to run in the transaction. */
+type Work = () => unknown;
+
 /**
- * Runs a group of writes in one transaction and replies after its COMMIT: one fsync for all who wait. Each
- * call has a savepoint, so that one that fails fails alone. When the COMMIT fails nobody is told "kept".
+ * Runs a group of writes in one transaction and replies after its COMMIT: one fsync for all who wait. When one fails the
+ * group is run again, each call in a savepoint, so that it fails alone; savepoints for all would cost as much as the
+ * writes (measured: a third of the writer's time). When the COMMIT fails nobody is told "kept".
  */
 export function createWriteDispatch(db: Connection, writes: Writes): Dispatch {
+  const inSavepoint = createSavepoint(db);
+
+  function transaction(run: (work: Work) => Reply, works: readonly Reply[]): Reply[] {
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      const replies = works.map((work) => (work.ok ? run(work.value as Work) : work));
+      db.exec('COMMIT');
+      return replies;
+    } catch (error) {
+      if (db.inTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  return (calls) => {
+    const works = calls.map((call) => attempt(() => methodOf(writes, call)(...call.args)));
+    try {
+      return transaction((work) => ({ ok: true, value: work() }), works);
+    } catch (first) {
+      if (calls.length === 1) return [refusal(first)];
+      try {
+        return transaction(inSavepoint, works);
+      } catch (error) {
+        return calls.map(() => refusal(error));
+      }
+    }
+  };
+}
+
+function createSavepoint(db: Connection): (work: Work) => Reply {
   const savepoint = db.prepare('SAVEPOINT one');
   const undo = db.prepare('ROLLBACK TO one');
   const release = db.prepare('RELEASE one');
-
-  function inSavepoint(work: () => unknown): Reply {
+  return (work) => {
     savepoint.run();
     try {
       const value = work();
@@ -29,19 +62,6 @@ export function createWriteDispatch(db: Connection, writes: Writes): Dispatch {
       undo.run();
       release.run();
       return refusal(error);
-    }
-  }
-
-  return (calls) => {
-    const works = calls.map((call) => attempt(() => methodOf(writes, call)(...call.args)));
-    try {
-      db.exec('BEGIN IMMEDIATE');
-      const replies = works.map((work) => (work.ok ? inSavepoint(work.value as () => unknown) : work));
-      db.exec('COMMIT');
-      return replies;
-    } catch (error) {
-      if (db.inTransaction) db.exec('ROLLBACK');
-      return calls.map(() => refusal(error));
     }
   };
 }

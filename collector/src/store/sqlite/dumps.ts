@@ -12,30 +12,24 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { IncomingLog } from '../store.js';
-import { toStoreError } from './connection.js';
 import { full } from './folder.js';
-
-/** What an attachment leaves in the database when its data is in a file. */
-export interface Dumped {
-  readonly json: string;
-  /** Below the data folder, with `/`. */
-  readonly file: string;
-}
+import type { InFile, Minidump } from './posted.js';
 
 /**
  * Writes the data of an attachment to its file, which is on the disk when it returns: only then is the row committed
- * that names it, and only then answered. A SIGKILL in between leaves a file nobody names, which the same attachment,
- * posted again, takes over. Throws `StoreError`.
+ * that names it. A SIGKILL in between leaves a file nobody names yet: the same attachment, unpacked again, takes it
+ * over. Undefined when no file can be made of it, because something is wrong with the folder: it then stays in its log,
+ * as an attachment of any other kind, and holds up nobody. Throws `StoreError` `full`.
  */
-export function dump(folder: string, appId: number, { id, json }: IncomingLog): Dumped {
+export function dump(folder: string, { appId, id, json }: Minidump): InFile | undefined {
   const { data, ...log } = JSON.parse(json) as { data?: unknown };
   const file = `minidumps/${appId}/${id}.dmp`;
   try {
     writeDurably(join(folder, file), Buffer.from(String(data ?? ''), 'base64'));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
-    throw code === 'ENOSPC' || code === 'EDQUOT' ? full(folder, error) : toStoreError(error);
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw full(folder, error);
+    return undefined;
   }
   return { json: JSON.stringify(log), file };
 }

@@ -1,5 +1,6 @@
 import { StoreError } from '../store.js';
-import { type Call, type Reply, unwrap, weightOf } from './calls.js';
+import { type Call, type Reply, unwrap } from './calls.js';
+import { packed, weightOf } from './pack.js';
 
 /** Calls waiting for one thread, given to it in groups. */
 export interface Queue {
@@ -9,8 +10,8 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-/** Hands a group over and brings back one reply each. */
-export type Send = (calls: readonly Call[]) => Promise<readonly Reply[]>;
+/** Hands a group over, together with the memory of its posts, and brings back one reply each. */
+export type Send = (calls: readonly Call[], memory: ArrayBuffer) => Promise<readonly Reply[]>;
 
 interface Waiting {
   readonly call: Call;
@@ -18,7 +19,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** The bodies of one group are in memory twice while they cross. Characters. */
+/** The bodies of one group are in memory twice while they are written. Characters. */
 const MAX_GROUP_WEIGHT = 16 * 1024 * 1024;
 
 /** One group is under way at a time; the calls that come meanwhile make up the next, at most `groupSize`. */
@@ -63,7 +64,8 @@ function takeGroup(waiting: Waiting[], groupSize: number): Waiting[] {
 /** Answers everyone in the group; never throws. */
 async function settle(send: Send, group: readonly Waiting[]): Promise<void> {
   try {
-    const replies = await send(group.map(({ call }) => call));
+    const { calls, memory } = packed(group.map(({ call }) => call));
+    const replies = await send(calls, memory);
     group.forEach((one, i) => {
       answer(one, replies[i]);
     });

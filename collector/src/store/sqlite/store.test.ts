@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Store } from '../store.js';
+import type { SqliteStore } from './calls.js';
 import {
   deliveryOf,
   digestOf,
   INSTALL,
   idOf,
+  keepNow,
   logOf,
   NOON,
   newFolder,
@@ -19,7 +20,7 @@ const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 
 for (const { name, open, skip } of WAYS) {
   describe.skipIf(skip)(`the store, ${name}`, () => {
-    let store: Store;
+    let store: SqliteStore;
     afterEach(() => store?.close());
 
     it('adds apps, and refuses a secret twice', async () => {
@@ -34,8 +35,8 @@ for (const { name, open, skip } of WAYS) {
       const folder = newFolder();
       store = await withApp(open, folder);
       const json = JSON.stringify({ text: 'nul \0, half a pair \ud800, 🙂, <script>' });
-      await store.keep(deliveryOf([logOf(1, { json }), logOf(2)]));
-      await store.keep(deliveryOf([logOf(1, { json: '{"again":true}' })]));
+      await keepNow(store, deliveryOf([logOf(1, { json }), logOf(2)]));
+      await keepNow(store, deliveryOf([logOf(1, { json: '{"again":true}' })]));
       await store.close();
       store = await open(folder);
       expect(await store.report(1, idOf(1))).toEqual({
@@ -55,8 +56,8 @@ for (const { name, open, skip } of WAYS) {
     it('keeps attachments beside reports, before or after them', async () => {
       store = await withApp(open);
       const attachment = (n: number) => logOf(n, { type: 'errorAttachment', errorId: idOf(1) });
-      await store.keep(deliveryOf([attachment(7)]));
-      await store.keep(deliveryOf([logOf(1), attachment(8), attachment(7)]));
+      await keepNow(store, deliveryOf([attachment(7)]));
+      await keepNow(store, deliveryOf([logOf(1), attachment(8), attachment(7)]));
       expect(await store.attachmentsOf(1, idOf(1))).toEqual([
         { id: idOf(7), json: '{"n":7}' },
         { id: idOf(8), json: '{"n":8}' },
@@ -67,9 +68,9 @@ for (const { name, open, skip } of WAYS) {
     it('hands out large bodies a few at a time', async () => {
       store = await withApp(open);
       const json = JSON.stringify('x'.repeat(20 * 1024 * 1024));
-      for (const n of [1, 2, 3, 4]) await store.keep(deliveryOf([logOf(n, { json })]));
+      for (const n of [1, 2, 3, 4]) await keepNow(store, deliveryOf([logOf(n, { json })]));
       for (const n of [7, 8, 9]) {
-        await store.keep(deliveryOf([logOf(n, { json, type: 'errorAttachment', errorId: idOf(1) })]));
+        await keepNow(store, deliveryOf([logOf(n, { json, type: 'errorAttachment', errorId: idOf(1) })]));
       }
       expect(ids(await store.undigested(50))).toEqual([idOf(1), idOf(2)]);
       await store.keepDigests([digestOf(1), digestOf(2)]);
@@ -80,8 +81,8 @@ for (const { name, open, skip } of WAYS) {
     it('puts reports into groups and counts each once', async () => {
       store = await withApp(open);
       const other = '99999999-2222-4333-8444-555555555555';
-      await store.keep(deliveryOf([logOf(1), logOf(2, { timestamp: NOON - DAY }), logOf(3)]));
-      await store.keep(deliveryOf([logOf(4, { timestamp: NOON + HOUR })], { installId: other }));
+      await keepNow(store, deliveryOf([logOf(1), logOf(2, { timestamp: NOON - DAY }), logOf(3)]));
+      await keepNow(store, deliveryOf([logOf(4, { timestamp: NOON + HOUR })], { installId: other }));
       expect(ids(await store.undigested(2))).toEqual([idOf(1), idOf(2)]);
 
       await store.keepDigests([
@@ -118,7 +119,8 @@ for (const { name, open, skip } of WAYS) {
     it('lists a group: its days, its reports newest first, page by page', async () => {
       store = await withApp(open);
       const old = NOON - 3 * DAY;
-      await store.keep(
+      await keepNow(
+        store,
         deliveryOf([logOf(1, { timestamp: old }), logOf(2), logOf(3, { timestamp: NOON - 1 })]),
       );
       await store.keepDigests([1, 2, 3].map((n) => digestOf(n)));
@@ -150,7 +152,7 @@ for (const { name, open, skip } of WAYS) {
 
     it('takes any text for what is shown, a NUL too', async () => {
       store = await withApp(open);
-      await store.keep(deliveryOf([logOf(1)]));
+      await keepNow(store, deliveryOf([logOf(1)]));
       await store.keepDigests([
         digestOf(1, { message: 'before\0after', location: '"; DROP TABLE apps; --' }),
       ]);

@@ -58,6 +58,16 @@ export function digestOf(n: number, fields: Partial<Digest> = {}): Digest {
   };
 }
 
+/** Keeps a delivery and waits until it can be read. */
+export async function keepNow(store: SqliteStore, delivery: Delivery): Promise<void> {
+  await store.keep(delivery);
+  await store.settle();
+}
+
+/** The ids of all reports that are on the disk, be they in their place or in the inbox: what "acknowledged" promises. */
+export const REPORTS_ON_DISK = `SELECT id FROM reports UNION ALL
+  SELECT value ->> 'id' AS id FROM inbox, json_each(heads) WHERE value ->> 'errorId' IS NULL`;
+
 /** A store with the app 1. */
 export async function withApp(open: Open, folder = newFolder()): Promise<SqliteStore> {
   const store = await open(folder);

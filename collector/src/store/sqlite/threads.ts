@@ -57,15 +57,16 @@ async function openThread(data: ThreadData, onDeath: (error: StoreError) => void
   const worker = new Worker(THREAD, { workerData: data, name: `store ${data.role}` });
   let isWanted = false;
   const next = createReplies(worker, (error) => isWanted && onDeath(error));
-  const post = (message: ToThread) => worker.postMessage(message);
+  const post = (message: ToThread, handed: readonly ArrayBuffer[] = []) =>
+    worker.postMessage(message, handed);
   const ended = new Promise((resolve) => worker.once('exit', resolve));
   const [opened] = await next();
   if (opened) unwrap(opened);
   isWanted = true;
   return {
-    send: (calls) => {
+    send: (calls, memory) => {
       const replies = next();
-      post(calls);
+      post(calls, [memory]);
       return replies;
     },
     end: async () => {

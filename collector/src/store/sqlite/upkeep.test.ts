@@ -4,7 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { openConnection } from './connection.js';
 import { backUp, hasData, isHeld, restore } from './copies.js';
 import { openInProcess } from './in-process.fixture.js';
-import { deliveryOf, digestOf, idOf, logOf, NOON, newFolder, WAYS, withApp } from './stores.fixture.js';
+import {
+  deliveryOf,
+  digestOf,
+  idOf,
+  keepNow,
+  logOf,
+  NOON,
+  newFolder,
+  WAYS,
+  withApp,
+} from './stores.fixture.js';
 
 const whole = async (folder: string, to: string) => {
   const store = await openInProcess(folder, false);
@@ -16,8 +26,8 @@ describe.each(WAYS)('a store, $name', ({ open, skip }) => {
   it.skipIf(skip)('tells how far digestion is behind', async () => {
     const store = await withApp(open);
     expect(await store.backlog()).toEqual({ reports: 0 });
-    await store.keep(deliveryOf([logOf(1)]));
-    await store.keep(deliveryOf([logOf(2)], { receivedAt: NOON + 9000 }));
+    await keepNow(store, deliveryOf([logOf(1)]));
+    await keepNow(store, deliveryOf([logOf(2)], { receivedAt: NOON + 9000 }));
     expect(await store.backlog()).toEqual({ reports: 2, since: NOON + 1000 });
     await store.keepDigests([digestOf(1)]);
     expect(await store.backlog()).toEqual({ reports: 1, since: NOON + 9000 });
@@ -27,7 +37,7 @@ describe.each(WAYS)('a store, $name', ({ open, skip }) => {
   it.skipIf(skip)('is read out in the order of arrival, a few at a time', async () => {
     const store = await withApp(open);
     const attachment = logOf(4, { type: 'errorAttachment', errorId: idOf(1) });
-    await store.keep(deliveryOf([logOf(1), logOf(2, { sid: idOf(7) }), logOf(3), attachment]));
+    await keepNow(store, deliveryOf([logOf(1), logOf(2, { sid: idOf(7) }), logOf(3), attachment]));
     await store.keepDigests([digestOf(1)]);
     const first = await store.reportsAfter(0, 2);
     expect(first).toMatchObject([
@@ -54,7 +64,8 @@ describe.each(WAYS)('a store, $name', ({ open, skip }) => {
     const store = await withApp(open);
     const data = Buffer.from('MDMP and more').toString('base64');
     const json = `{"fileName":"minidump.dmp","data":"${data}"}`;
-    await store.keep(
+    await keepNow(
+      store,
       deliveryOf([logOf(1, { type: 'errorAttachment', errorId: idOf(2), isDump: true, json })]),
     );
     const [exported] = await store.attachmentsAfter(0, 9);
@@ -67,6 +78,7 @@ describe.each(WAYS)('a store, $name', ({ open, skip }) => {
     const store = await withApp(open, folder);
     await Promise.all(Array.from({ length: 200 }, (_, n) => store.keep(deliveryOf([logOf(n)]))));
     const file = join(newFolder(), 'copy.db');
+    await store.settle();
     const copied = store.copyTo(file);
     await Promise.all(Array.from({ length: 50 }, (_, n) => store.keep(deliveryOf([logOf(1000 + n)]))));
     await copied;
@@ -87,7 +99,7 @@ describe('what is wrong with the data', () => {
   it('is nothing, or said', async () => {
     const folder = newFolder();
     const store = await withApp(openInProcess, folder);
-    await store.keep(deliveryOf([logOf(1)]));
+    await keepNow(store, deliveryOf([logOf(1)]));
     await store.keepDigests([digestOf(1)]);
     expect(await store.faults()).toEqual([]);
     const db = openConnection(join(folder, 'crashpost.db'));
@@ -107,7 +119,7 @@ describe('what is wrong with the data', () => {
   it('is a damaged page, too', async () => {
     const folder = newFolder();
     const store = await withApp(openInProcess, folder);
-    for (let n = 0; n < 300; n++) await store.keep(deliveryOf([logOf(n)]));
+    for (let n = 0; n < 300; n++) await keepNow(store, deliveryOf([logOf(n)]));
     await store.close();
     const file = join(folder, 'crashpost.db');
     const bytes = readFileSync(file);
@@ -127,7 +139,7 @@ describe('a backup', () => {
     const data = Buffer.from('MDMP').toString('base64');
     const dumpOf = (n: number) =>
       logOf(n, { type: 'errorAttachment', errorId: idOf(1), isDump: true, json: `{"data":"${data}"}` });
-    await store.keep(deliveryOf([logOf(1), dumpOf(5), dumpOf(6)]));
+    await keepNow(store, deliveryOf([logOf(1), dumpOf(5), dumpOf(6)]));
     const [named, gone] = [5, 6].map((n) => `minidumps/1/${idOf(n)}.dmp`) as [string, string];
     for (const n of [7, 8]) writeFileSync(join(folder, `minidumps/1/${idOf(n)}.dmp`), 'nobody names it');
     const to = join(newFolder(), 'deep/backup');
@@ -177,7 +189,7 @@ describe('a backup', () => {
   it('may be a folder whose collector was killed, but not one that is in use', async () => {
     const folder = newFolder();
     const store = await withApp(openInProcess, folder);
-    await store.keep(deliveryOf([logOf(1)]));
+    await keepNow(store, deliveryOf([logOf(1)]));
     await expect(restore(folder, newFolder())).rejects.toMatchObject({ code: 'busy' });
     const killed = newFolder();
     for (const name of ['crashpost.db', 'crashpost.db-wal'])
@@ -188,6 +200,27 @@ describe('a backup', () => {
     expect(readdirSync(to).sort()).toEqual(['crashpost.db', 'lock.db']);
     const restored = await openInProcess(to);
     expect(await restored.reportsAfter(0, 9)).toMatchObject([{ id: idOf(1) }]);
+    await restored.close();
+  });
+
+  it('is restored after a restore of another one was killed', async () => {
+    const [first, second] = [newFolder(), newFolder()];
+    const store = await withApp(openInProcess, first);
+    for (let n = 0; n < 20; n++) await keepNow(store, deliveryOf([logOf(n)]));
+    const to = newFolder();
+    // As a killed restore of a folder whose collector was killed leaves it: the copy of the log is there.
+    for (const end of ['', '-wal'])
+      copyFileSync(join(first, `crashpost.db${end}`), join(to, `crashpost.db.part${end}`));
+    await store.close();
+    const other = await withApp(openInProcess, second);
+    await keepNow(other, deliveryOf([logOf(7777)]));
+    await other.close();
+    const backup = join(newFolder(), 'backup');
+    await whole(second, backup);
+    await restore(backup, to);
+    const restored = await openInProcess(to);
+    expect((await restored.reportsAfter(0, 999)).map(({ id }) => id)).toEqual([idOf(7777)]);
+    expect(await restored.faults()).toEqual([]);
     await restored.close();
   });
 

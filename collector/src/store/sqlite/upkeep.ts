@@ -7,20 +7,27 @@ import { type Connection, openConnection } from './connection.js';
 import { DATABASE } from './folder.js';
 import { REPORT, type ReportRow, toReport } from './report-row.js';
 
-type UpkeepReads = Pick<Reads, Exclude<keyof Upkeep, 'removeOld' | 'removeFiles'>>;
+type UpkeepReads = Pick<Reads, Exclude<keyof Upkeep, 'removeOld' | 'removeFiles' | 'settle'> | 'inboxLogs'>;
 type AttachmentRow = Omit<ExportedAttachment & Placed, 'json'> & { body: Buffer; file: string | null };
 
 /** Statements are prepared once, here. */
 export function createUpkeep(db: Connection, folder: string): UpkeepReads {
-  const count = db.prepare<{ n: number }>('SELECT count(*) AS n FROM reports WHERE group_id IS NULL');
+  // Logs of the inbox are taken for reports: few others are kept, and they all have to find their place.
+  const count = db.prepare<{ n: number }>(
+    `SELECT (SELECT count(*) FROM reports WHERE group_id IS NULL) + (SELECT coalesce(sum(logs), 0) FROM inbox) AS n`,
+  );
   const oldest = db.prepare<{ since: number }>(
-    'SELECT received_at AS since FROM reports WHERE group_id IS NULL ORDER BY seq LIMIT 1',
+    `SELECT * FROM (SELECT received_at AS since FROM reports WHERE group_id IS NULL ORDER BY seq LIMIT 1)
+     UNION ALL SELECT * FROM (SELECT received_at FROM inbox ORDER BY seq LIMIT 1) LIMIT 1`,
   );
   const newest = db.prepare<{ at: number }>(
-    'SELECT received_at AS at FROM reports ORDER BY seq DESC LIMIT 1',
+    `SELECT * FROM (SELECT received_at AS at FROM inbox ORDER BY seq DESC LIMIT 1)
+     UNION ALL SELECT * FROM (SELECT received_at FROM reports ORDER BY seq DESC LIMIT 1) LIMIT 1`,
   );
+  const inbox = db.prepare<{ n: number }>('SELECT coalesce(sum(logs), 0) AS n FROM inbox');
   return {
     backlog: () => ({ reports: count.all()[0]?.n ?? 0, ...oldest.all()[0] }),
+    inboxLogs: () => inbox.all()[0]?.n ?? 0,
     lastReceived: () => newest.all()[0]?.at,
     faults: () => faultsOf(db),
     copyTo: (to) => copyDatabase(join(folder, DATABASE), to),

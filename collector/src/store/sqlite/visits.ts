@@ -1,16 +1,15 @@
 // What App Center's Analytics posts beside reports: starts of sessions, for crash-free rates, and events and pages,
 // for what happened before a crash.
-import { type CrashFree, type Delivery, type IncomingLog, MAX_VISITS, type VisitEvent } from '../store.js';
-import { bounded, inflate } from './bodies.js';
+import { type CrashFree, MAX_VISITS, type VisitEvent } from '../store.js';
+import { bounded, deflate, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
 import type { Connection } from './connection.js';
+import type { PlaceVisit } from './posted.js';
 
 const VISIT_TYPES = new Set(['startSession', 'event', 'page']);
 
-/** Returns what keeps a log of a visit; false when it is another one. To be run inside a transaction. */
-export function createKeepVisit(
-  db: Connection,
-): (delivery: Delivery, log: IncomingLog, body: Buffer) => boolean {
+/** Statements are prepared once, here. */
+export function createPlaceVisit(db: Connection): PlaceVisit {
   const visit = db.prepare(
     `INSERT INTO visits (app_id, sid, install_id, started_at, app_version) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (app_id, sid) DO NOTHING`,
@@ -19,13 +18,14 @@ export function createKeepVisit(
     `INSERT INTO events (app_id, id, sid, timestamp, body) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (app_id, id) DO NOTHING`,
   );
-  return ({ appId, installId, receivedAt }, { id, type, sid, timestamp, appVersion = '' }, body) => {
+  return ({ appId, installId, receivedAt }, { log, body }) => {
+    const { id, type, sid, timestamp, appVersion = '' } = log;
     if (!VISIT_TYPES.has(type)) return false;
     if (sid === undefined) return true;
     // Never later than the receipt: a clock that runs ahead must not count for years.
     const at = Math.min(timestamp, receivedAt);
     if (type === 'startSession') visit.run(appId, sid, installId, at, appVersion);
-    else event.run(appId, id, sid, at, body);
+    else event.run(appId, id, sid, at, deflate(body));
     return true;
   };
 }
