@@ -84,15 +84,21 @@ export function createSender(options: SenderOptions): Sender {
   const known: Known = { own: new Set(), underWay: new Set(), limit: MAX_BATCH_LOGS };
   const { own, underWay } = known;
   let draining: Promise<void> | undefined;
+  /** Asked for while one was under way: it may not have seen what for. */
+  let again = false;
   const drain = async (): Promise<void> => {
     if (!schedule.open()) return schedule.wake(0);
+    again = !!draining;
     draining ??= drainOnce();
     await draining;
   };
   // Not with `finally` or `catch`: pages replace them, and what they throw would be a rejection of ours.
   const drainOnce = async (): Promise<void> => {
     try {
-      await takeTurn();
+      do {
+        again = false;
+        await takeTurn();
+      } while (again);
     } finally {
       draining = undefined;
     }
@@ -103,7 +109,6 @@ export function createSender(options: SenderOptions): Sender {
   /** Of the second that ends at `end`. */
   let begun = 0;
   let end = 0;
-
   return {
     drain,
     send: (entry) => {
