@@ -55,7 +55,7 @@ export async function bundleAll() {
       name: `crashpost ${version}`,
       code: `${ours};${OURS}`,
       gzip: gzip(ours),
-      later: gzip(dist('crashpost.device.min.js')),
+      later: gzip(dist('crashpost.device.min.js')) + gzip(dist('crashpost.extra.min.js')),
     },
   ];
   for (const peer of PEERS) {

@@ -52,10 +52,13 @@ export const say: Platform['say'] = (message, ...details) =>
   console.warn(`crashpost: ${message}`, ...details);
 
 /** RFC 4122 version 4. Not `crypto.randomUUID`: it is missing on plain-http pages (secure contexts only). */
-const uuid = (): string =>
-  '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) =>
-    (+digit ^ ((crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) & (15 >> (+digit / 4)))).toString(16),
+const uuid = (): string => {
+  const random = crypto.getRandomValues(new Uint8Array(32));
+  let i = 0;
+  return '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) =>
+    (+digit ^ ((random[i++] ?? 0) & (15 >> (+digit / 4)))).toString(16),
   );
+};
 
 /** The only file that names the browser's globals. Undefined where there is no browser (server-side rendering). */
 export function createPlatform(): Platform | undefined {

@@ -422,6 +422,40 @@ it('a burst is posted in few requests, each log once', async () => {
   expect(batches.length).toBeLessThan(50);
 });
 
+it('a storm that goes on is posted batch by batch, each of what came in a moment', async () => {
+  const { sender, batches, kept, platform, put } = setUp(
+    (ids) => new Promise((resolve) => platform.later(() => resolve(success(ids)), 20)),
+  );
+  for (let i = 0; i < 100; i++) {
+    const one = entry();
+    put(one);
+    sender.send(one);
+    await platform.tick(10);
+  }
+  for (let i = 0; i < 10 && kept.size > 0; i++) await platform.tick(200);
+  expect(kept.size).toBe(0);
+  expect(batches.flat()).toHaveLength(100);
+  // Fifteen in the tasks of their errors, then one each 200 ms.
+  expect(batches.length).toBeLessThanOrEqual(25);
+});
+
+it('what comes while a slow batch is on its way follows it', async () => {
+  const { sender, kept, platform, put } = setUp(
+    (ids) => new Promise((resolve) => platform.later(() => resolve(success(ids)), 500)),
+  );
+  const report = () => {
+    const one = entry();
+    put(one);
+    sender.send(one);
+  };
+  for (let i = 0; i < 16; i++) report();
+  await platform.tick(200);
+  // The sixteenth is being posted; the time of this one comes, and goes by, while it is.
+  report();
+  for (let i = 0; i < 20; i++) await platform.tick(100);
+  expect(kept.size).toBe(0);
+});
+
 describe('where the browser refuses', () => {
   const BEACON = `https://c.example/prefix/logs?api-version=1.0.0&app-secret=${target.appSecret}&install-id=${target.installId}`;
   const refuse = () => Promise.reject(new TypeError('Failed to fetch'));

@@ -44,21 +44,20 @@ function createTurn(options: SenderOptions, { schedule, known, attempt }: Sendin
   const { locks, now } = platform;
   const { own, underWay } = known;
 
+  /** Not all that was ready is in the last batch. What has come since has its own reason to be sent, soon, with more. */
+  let more = false;
   const isYoung = ({ key }: Entry) => !own.has(key) && Math.abs(now() - timeOf(key)) < GRACE;
   const next = async (): Promise<Entry[]> => {
-    const entries = await queue.peek(MAX_BATCH_LOGS + underWay.size);
+    const entries = await queue.peek(MAX_BATCH_LOGS + 1 + underWay.size);
     const free = entries.filter(({ key }) => !underWay.has(key));
     if (free.some(isYoung)) schedule.wake(GRACE);
-    return toBatch(free.filter((entry) => !isYoung(entry)).slice(0, known.limit));
+    const ready = free.filter((entry) => !isYoung(entry));
+    const batch = toBatch(ready.slice(0, known.limit));
+    more = batch.length < ready.length;
+    return batch;
   };
   const drainAll = async (): Promise<void> => {
-    let batch = await next();
-    // The oldest come first. What nobody gives up is sent after all: a collector may still take it.
-    if (batch[0] && isPast(batch[0].key, now())) {
-      await settle(queue.tidy());
-      batch = await next();
-    }
-    for (; batch.length > 0 && schedule.open(); batch = await next())
+    for (let batch = await next(); batch.length > 0 && schedule.open(); batch = more ? await next() : [])
       // What cannot be sent is bounded. What can is sent, however much.
       if (!(await attempt(batch))) return settle(queue.tidy());
   };
@@ -67,11 +66,14 @@ function createTurn(options: SenderOptions, { schedule, known, attempt }: Sendin
   const request = async () =>
     locks ? locks.request(lock, { ifAvailable: true }, turn) : (await care()).lease(platform, lock, turn);
   return async (): Promise<void> => {
-    // In a sandboxed frame the locks are there, and refuse.
-    if ((await next()).length === 0) return;
+    const [oldest] = await next();
+    if (!oldest) return;
+    // What nobody gives up is sent after all: a collector may still take it.
+    if (isPast(oldest.key, now())) await settle(queue.tidy());
     try {
       await request();
     } catch {
+      // In a sandboxed frame the locks are there, and refuse.
       await drainAll();
     }
   };
@@ -82,15 +84,21 @@ export function createSender(options: SenderOptions): Sender {
   const known: Known = { own: new Set(), underWay: new Set(), limit: MAX_BATCH_LOGS };
   const { own, underWay } = known;
   let draining: Promise<void> | undefined;
+  /** Asked for while one was under way: it may not have seen what for. */
+  let again = false;
   const drain = async (): Promise<void> => {
     if (!schedule.open()) return schedule.wake(0);
+    again = !!draining;
     draining ??= drainOnce();
     await draining;
   };
   // Not with `finally` or `catch`: pages replace them, and what they throw would be a rejection of ours.
   const drainOnce = async (): Promise<void> => {
     try {
-      await takeTurn();
+      do {
+        again = false;
+        await takeTurn();
+      } while (again);
     } finally {
       draining = undefined;
     }
@@ -101,7 +109,6 @@ export function createSender(options: SenderOptions): Sender {
   /** Of the second that ends at `end`. */
   let begun = 0;
   let end = 0;
-
   return {
     drain,
     send: (entry) => {
