@@ -24,5 +24,13 @@ export function readResults<T extends Cell>(name: string): T[] {
   return files.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 }
 
+/** The latest of every cell, of all folders whose name begins so: those of runs are numbered by their time. */
+export function readLatest<T extends Cell>(prefix: string): T[] {
+  mkdirSync(root, { recursive: true });
+  const folders = readdirSync(root).filter((name) => name.startsWith(prefix));
+  const found = folders.sort().flatMap((name) => readResults<T>(name));
+  return [...new Map(found.map((one) => [`${one.row} ${one.engine}`, one])).values()];
+}
+
 export const hasResult = (name: string, { row, engine }: Cell): boolean =>
   existsSync(join(root, name, `${row}-${engine}.json`));

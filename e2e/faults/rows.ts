@@ -2,7 +2,7 @@
 import * as leave from './leave.js';
 import * as outage from './outage.js';
 import { RETRY, type Row, TIMED_OUT } from './row.js';
-import { alone, closed, few, inAll, long, PORT, QUOTA, reopen, SOON, stayed } from './row-parts.js';
+import { ANEW, alone, closed, few, inAll, long, PORT, QUOTA, reopen, SOON, stayed } from './row-parts.js';
 import * as storage from './storage.js';
 
 export const ROWS: readonly Row[] = [
@@ -166,12 +166,14 @@ export const ROWS: readonly Row[] = [
     id: '12a',
     title: 'thrown and navigated away in one task, back',
     play: inAll(leave.thereAndBack(0)),
+    why: { firefox: ANEW },
     patience: TIMED_OUT,
   },
   {
     id: '12b',
     title: 'thrown, navigated away 300 ms later, back',
     play: inAll(leave.thereAndBack(300)),
+    why: { firefox: ANEW },
     patience: TIMED_OUT,
   },
 ];

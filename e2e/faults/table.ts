@@ -1,7 +1,8 @@
 // The matrix as docs/faults.md shows it.
 import { ENGINE_NAMES, type EngineName } from '../engines/engine.js';
-import type { Figures } from './cell.js';
+import { type Figures, LONG } from './cell.js';
 import type { Row } from './row.js';
+import { SHORT_CELLS } from './short.js';
 
 export interface Kept extends Figures {
   readonly version: string;
@@ -20,6 +21,8 @@ export interface Facts {
   readonly collector: readonly CollectorFigures[];
   /** Of the day, as YYYY-MM-DD. */
   readonly date: string;
+  /** Why what was not run was not. */
+  readonly why: string;
   /** What else belongs into the file: markdown, or nothing. */
   readonly peers: string;
 }
@@ -42,18 +45,22 @@ class Notes {
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-function cellOf(row: Row, engine: EngineName, { cells }: Facts): { text: string; notes: string[] } {
+function cellOf(
+  row: Row,
+  engine: EngineName,
+  { cells, why: reason }: Facts,
+): { text: string; notes: string[] } {
   const play = row.play[engine];
   if (typeof play === 'string') return { text: '–', notes: [play] };
   const figures = cells.find((one) => one.row === row.id && one.engine === engine);
-  if (!figures) return { text: 'not run', notes: [] };
-  const { delivered, thrown, shownTwice, postedTwice } = figures;
+  if (!figures) return { text: 'not run', notes: [reason] };
+  const { delivered, thrown, shownTwice, postedTwice, trials } = figures;
   const isWhole = delivered === thrown && shownTwice === 0;
   const text = `${delivered}/${thrown}, ${shownTwice} twice`;
   const why = row.why?.[engine];
   const seen = figures.notes.length > 0 ? [`${NAMES[engine]}: ${sum(figures.notes)}.`] : [];
   return {
-    text: `${isWhole ? text : `**${text}**`} (${postedTwice})`,
+    text: `${isWhole ? text : `**${text}**`} (${postedTwice})${trials < LONG.trials ? `, ${trials} trials` : ''}`,
     notes: [...(why ? [why] : []), ...seen],
   };
 }
@@ -75,6 +82,16 @@ function versionsOf(cells: readonly Kept[]): string {
   return versions.join(', ');
 }
 
+/** All cells in one sentence: the README's, too. */
+export function summaryOf(cells: readonly Kept[]): string {
+  const sum = (of: 'delivered' | 'thrown' | 'shownTwice') => cells.reduce((total, one) => total + one[of], 0);
+  const whole = cells.filter((one) => one.delivered === one.thrown && one.shownTwice === 0).length;
+  const [thrown, delivered, twice] = [sum('thrown'), sum('delivered'), sum('shownTwice')].map((count) =>
+    count.toLocaleString('en'),
+  );
+  return `Of ${thrown} errors in ${cells.length} cells, ${delivered} were shown, ${twice} of them twice; ${whole} cells are whole.`;
+}
+
 export function toMarkdown(facts: Facts): string {
   const { rows, cells, collector, date, peers } = facts;
   const notes = new Notes();
@@ -83,10 +100,9 @@ export function toMarkdown(facts: Facts): string {
     const marked = found.map(({ text, notes: said }) => text + said.map((one) => notes.mark(one)).join(''));
     return line([row.id, row.title, ...marked]);
   });
-  const trials = [...new Set(cells.map((one) => one.trials))].sort((a, b) => a - b);
   return `# The fault matrix
 
-What a page throws is shown at the collector, once, whatever happens in between. Measured on ${date}: ${versionsOf(cells)}; ${trials.join(' or ')} trials a cell. Made by \`npm run test:faults -- --long\`; the short form, two trials a cell, is a part of \`npm test\`.
+What a page throws is shown at the collector, once, whatever happens in between. Measured on ${date}: ${versionsOf(cells)}; ${LONG.trials} trials a cell, where it does not say less. ${summaryOf(cells)} Made by \`npm run test:faults -- --long\`; ${SHORT_CELLS.length} of the cells, two trials each, are a part of \`npm test\`.
 
 A cell says: errors shown / errors thrown, reports shown beyond the first of the same error, and in brackets how many times an error was posted again although a post of it had been read whole. Posting again is how nothing is lost when no answer came; the collector knows each report by its id, and shows it once. An error is an uncaught one with a text of its own; a page throws three, in one task, where the row says nothing else. Every trial is a visitor with an origin of its own, in a browser with a profile on disk; no automation protocol is attached to its page.
 
