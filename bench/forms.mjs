@@ -14,6 +14,13 @@ const FORMS = [
   [/^\/collect/, (text) => JSON.parse(text).exceptions?.map(({ value }) => value) ?? []],
   [/^\/notify/, (text) => JSON.parse(text).events.map(({ exceptions }) => exceptions[0].errorMessage)],
   [/^\/v1\/notices/, (text) => [JSON.parse(text).error.message]],
+  [
+    /^\/api\/1\/item/,
+    (text) => {
+      const { trace, trace_chain: [first] = [] } = JSON.parse(text).data.body;
+      return [(trace ?? first)?.exception.message];
+    },
+  ],
   [/^\/entries/, (text) => [JSON.parse(text).Details.Error.Message]],
 ];
 

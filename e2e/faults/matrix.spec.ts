@@ -16,7 +16,7 @@ for (const row of ROWS)
     test(`${row.id} ${engine}: ${row.title}`, async ({ setting }) => {
       const finding = row.finding?.[engine];
       if (finding) test.fail(true, finding);
-      test.setTimeout(FORM === 'long' ? 1_500_000 : 60_000 + (row.patience ?? 0));
+      test.setTimeout(FORM === 'long' ? 1_500_000 : 120_000 + (row.patience ?? 0));
       await setting.ours({ engine, isPrivate: row.isPrivate }, async (parts) => {
         const figures = await runCell(row, parts, scale);
         keepResult(RUN, { ...figures, version: await parts.stage.browser.version() });

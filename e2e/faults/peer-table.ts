@@ -33,7 +33,7 @@ export function toPeerMarkdown({ rows, ours, peers, date }: Compared): string {
   return `
 ## Beside the peers
 
-The same rows, pages, faults and moments in the same Chromium, through the same harness, ${trials} trials a cell on ${date}: how many of the errors thrown their server had in the end. The peers are the packages of \`bench/package.json\`, with their defaults; "offline transport" is Sentry with \`makeBrowserOfflineTransport\` and \`flushAtStartup\`. Their server takes whatever is posted and answers 202. What is missing was waited for 12 seconds, or as long as for ours where the row's page stays. Made by \`npm run test:faults -- --peers\`.
+The same rows, pages, faults and moments in the same Chromium, through the same harness, ${trials} trials a cell on ${date}: how many of the errors thrown their server had in the end. The peers are the packages of \`bench/package.json\`, with their defaults; "offline transport" is Sentry with \`makeBrowserOfflineTransport\` and \`flushAtStartup\`. Their server takes whatever is posted and answers 200. What is missing was waited for 12 seconds, or as long as for ours where the row's page stays. Made by \`npm run test:faults -- --peers\`.
 
 | | between the throw and the server | crashpost | ${names.map(([, name]) => name).join(' | ')} |
 |---|---|${'---|'.repeat(names.length + 1)}

@@ -9,7 +9,12 @@ import { ROWS } from './rows.js';
 import { test } from './setting.js';
 
 /** What is missing after this long is not waited for: most of it is lost, and there are many cells. Milliseconds. */
-const SCALE: Scale = { ...LONG, trials: 10, settle: 1_000, patience: 12_000 };
+const SCALE: Scale = {
+  ...LONG,
+  trials: Number(process.env.FAULTS_TRIALS ?? 10),
+  settle: 1_000,
+  patience: 12_000,
+};
 
 /** Rows 1 to 8: those after them are of our own storage, or ask for a service worker. */
 const rows = ROWS.filter(({ id }) => Number.parseInt(id, 10) <= 8);

@@ -13,12 +13,15 @@ const OFFLINE: Peer = {
   entry: 'sentry-offline',
   library: '@sentry/browser',
 };
+const ROLLBAR: Peer = { name: 'Rollbar', entry: 'rollbar', library: 'rollbar' };
 const TRIED = ['Sentry', 'Bugsnag', 'Honeybadger'];
 
 /** All with their defaults, and Sentry with what it has for being offline, too. */
-export const TRIED_PEERS: readonly Peer[] = [OFFLINE, ...PEERS].filter(
-  (peer) => peer === OFFLINE || TRIED.includes(peer.name),
-);
+export const TRIED_PEERS: readonly Peer[] = [
+  OFFLINE,
+  ...PEERS.filter(({ name }) => TRIED.includes(name)),
+  ROLLBAR,
+];
 
 /** Takes whatever is posted, and says yes. */
 async function startTaker() {
@@ -28,7 +31,8 @@ async function startTaker() {
     if (request.method === 'OPTIONS') return response.writeHead(204).end();
     const text = await textOf(request).catch(() => '');
     shown.push(...messagesIn(request.url ?? '/', text));
-    response.writeHead(202, { 'content-type': 'application/json' }).end('{}');
+    // Rollbar takes no other success for one, and the others take this.
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -1,7 +1,7 @@
 // A page of the fault tests, from the other side.
 
-/** How long a page may take for what it is told. Milliseconds. */
-const PATIENCE = 20_000;
+/** How long a page may take for what it is told, and a browser to start: on a busy machine. Milliseconds. */
+const PATIENCE = 45_000;
 
 export interface PageOptions {
   /** Script and code that start the reporter; none: a page without one. */

@@ -41,10 +41,15 @@
     }
   };
 
-  let onHeld = () => {};
+  const nothing = () => undefined;
+  let onHeld = nothing;
   /** Runs `code` as a task of its own as soon as the other side holds a request of this page: then it sees the page go. */
   globalThis.onceHeld = (code) => {
-    onHeld = () => setTimeout(code);
+    onHeld = () => {
+      // Once: a page that is closing may ask again.
+      onHeld = nothing;
+      setTimeout(code);
+    };
   };
 
   let line = new AbortController();
