@@ -60,7 +60,7 @@ function cellOf(
   const why = row.why?.[engine];
   const seen = figures.notes.length > 0 ? [`${NAMES[engine]}: ${sum(figures.notes)}.`] : [];
   return {
-    text: `${isWhole ? text : `**${text}**`} (${postedTwice})${trials < LONG.trials ? `, ${trials} trials` : ''}`,
+    text: `${isWhole ? text : `**${text}**`} (${postedTwice})${trials < LONG.trials ? `, ${trials} trial${trials > 1 ? 's' : ''}` : ''}`,
     notes: [...(why ? [why] : []), ...seen],
   };
 }
