@@ -33,6 +33,8 @@ export function hold({ on }: Platform): void {
     event.at = Date.now();
     held.push(event);
   };
+  // Already, perhaps.
+  stopHolding();
   const stops = ['error', 'unhandledrejection'].map((type) => on(type, keep));
   stopHolding = () => {
     for (const stop of stops) attempt(stop);
