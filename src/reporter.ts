@@ -22,6 +22,8 @@ interface Life {
   client?: Client | undefined;
   room?: Room | undefined;
   said?: Answer;
+  /** A listener was set before `start`. */
+  ask?: boolean;
 }
 
 /** What `use` makes of the chunk; undefined where it cannot be loaded. */
@@ -97,7 +99,7 @@ function createCall(life: Life, { platform, load, note }: Course, begun: Promise
       if (!life.room) {
         note(name);
         // Crashes wait for the listener, which waits for the chunk.
-        if (life.settings && name === 'setListener') life.settings.ask = true;
+        if (name === 'setListener') (life.settings ?? life).ask = true;
         // On a server nothing begins.
         if (!platform) return undefined;
         await begun;
@@ -131,7 +133,7 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
       if (life.settings) return void complain(chunks, { options, settings: life.settings });
       if (!platform) return;
       try {
-        life.settings = withKept(toSettings(options), platform);
+        life.settings = { ...withKept(toSettings(options), platform), ...(life.ask && { ask: true }) };
         stops = onAnswer(platform, follow);
         // Another tab may have been told otherwise while nobody listened.
         follow(readAnswer(platform) ?? life.said);
@@ -156,6 +158,7 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
       end();
       for (const stop of stops) stop();
       life.settings = life.room = undefined;
+      life.ask = false;
     },
   };
 }

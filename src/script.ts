@@ -33,7 +33,10 @@ if (!found?.version) {
     answer?.(given);
     return 0;
   };
-  for (const made of found?.calls?.splice(0) ?? []) call(made);
+  const calls = found?.calls?.splice(0) ?? [];
+  // Before `start` brings up what was thrown early: it is to be held.
+  calls.sort(([a], [b]) => Number(b === 'setListener') - Number(a === 'setListener'));
+  for (const made of calls) call(made);
   // Who has kept a function of the stub goes on calling it.
   if (found?.calls) found.calls.push = call;
 }
