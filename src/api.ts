@@ -1,4 +1,11 @@
 // The public types, and nothing they lean on: what is declared here compiles without the browser's own types.
+import type {
+  CrashesListener,
+  ErrorAttachment,
+  ErrorAttachmentLogs,
+  ErrorReport,
+  OutgoingLog,
+} from './crash-api.js';
 
 /** What `start` takes. */
 export interface Options {
@@ -17,6 +24,18 @@ export interface Options {
    * `[/^ResizeObserver loop/]`, a notice of the browser that harms nobody.
    */
   ignore?: readonly (string | RegExp)[] | undefined;
+  /**
+   * Is given a copy of each report before it is kept, and gives the one to keep: edited, or `null` to drop it. Where it
+   * throws, or gives no report, the report is kept as it was, and the console says so. Not asked in workers.
+   */
+  beforeSend?: ((log: OutgoingLog) => OutgoingLog | null) | undefined;
+  /**
+   * The share of visits that report, from 0 to 1; a visit reports all or nothing, so that what is counted by visit stays
+   * true. The property `crashpost.sampleRate` says so. Default 1.
+   */
+  sampleRate?: number | undefined;
+  /** Tell the collector that a visit has begun, for the share of visits without a crash. Default true. */
+  sessions?: boolean | undefined;
   /**
    * Stand in for a few of the page's own functions where the engine withholds errors otherwise: timers and listeners in
    * WebKit, `response.json()` in Chromium. Default true.
@@ -81,24 +100,82 @@ export interface Breadcrumbs {
 
 export interface Reporter {
   /**
-   * Begins to report: uncaught errors, unhandled rejections, and what an earlier visit could not send. Options that
-   * cannot work are named in one console message, and nothing is reported. Never throws. Does nothing where there is
-   * no browser (server-side rendering). A second call is ignored.
+   * Begins to report: uncaught errors, unhandled rejections, and what an earlier visit could not send. An option that
+   * cannot be what it is, or is unknown, is named in one console message; without a right `appSecret` and `logUrl` nothing
+   * is reported. A second call is ignored, and says so where its options are other ones.
    */
   start(options: Options): void;
   /**
    * Reports an error that your app has taken care of, as App Center's `Crashes.trackError`.
    * @param error anything, best an Error
    * @param properties up to 20 strings of up to 125 characters
+   * @param attachments what `ErrorAttachmentLog` makes, up to 7 MiB each
    * @returns the report's id, a UUID; empty where `start` has not been called yet: the error is kept, and reported then
    */
-  trackError(error: unknown, properties?: Record<string, string> | undefined): string;
+  trackError(
+    error: unknown,
+    properties?: Record<string, string> | undefined,
+    attachments?: readonly ErrorAttachment[] | undefined,
+  ): string;
   /**
    * What the person has said, remembered for this origin until it is said otherwise; other tabs follow. May be called
    * before `start`. Yes: what waited is reported. No, with or without the option `consent`: nothing is reported any more,
-   * and what is stored is erased. Never throws.
+   * and what is stored is erased.
    */
   setConsent(given: boolean): void;
   /** Ends what `start` began. What is queued stays queued for the next start. */
   stop(): void;
+  /** Who is signed in, in the reports from now on; at most 256 characters. Without a value nobody is. */
+  setUserId(userId?: string | null | undefined): Promise<void>;
+  /** Adds a breadcrumb of your own, which the next reports carry. Masked as messages are. */
+  addBreadcrumb(message: string, data?: Record<string, string> | undefined): Promise<void>;
+  /** Throws an error that nobody catches, `TestCrashError`, to see a report come in. */
+  generateTestCrash(): Promise<void>;
+  /**
+   * Whether the visit before, in this tab or else the last on this origin, had an uncaught error, or ended without a
+   * goodbye.
+   */
+  hasCrashedInLastSession(): Promise<boolean>;
+  /** The last crash of the visit before; nothing where there was none. */
+  lastSessionCrashReport(): Promise<ErrorReport | undefined>;
+  /**
+   * Whether the visit before ended with its memory nearly full. Browsers give no warning: this is true only where the
+   * browser tells how full it is (Chromium), and the visit ended without a goodbye.
+   */
+  hasReceivedMemoryWarningInLastSession(): Promise<boolean>;
+  /**
+   * Who has a say in each crash report, instead of the listener before. Call it before or right after `start`. A listener
+   * that asks for confirmation is remembered: at later visits crashes wait for `setListener`, in workers too.
+   */
+  setListener(listener: CrashesListener | null | undefined): Promise<void>;
+  /**
+   * Answers `shouldAwaitUserConfirmation`: `SEND` sends what waits, `DONT_SEND` deletes it, `ALWAYS_SEND` is remembered
+   * until another answer is given.
+   */
+  notifyUserConfirmation(confirmation: 0 | 1 | 2): Promise<void>;
+  /** False ends all reporting and erases what is queued, at later visits too, until it is true again. */
+  setEnabled(enabled: boolean): Promise<void>;
+  /** What `setEnabled` has said last; true by default. */
+  isEnabled(): Promise<boolean>;
+  /** The random id of this browser and app, a UUID. */
+  getInstallId(): Promise<string | undefined>;
+  /** False: reports are kept, and nothing is sent, at later visits too, until it is true again. */
+  setNetworkRequestsAllowed(allowed: boolean): Promise<void>;
+  /** As the option `maxStorageSize`. Bytes. @returns false where it is less than 24 KiB */
+  setMaxStorageSize(bytes: number): Promise<boolean>;
+  /** App Center's levels: up to 4 (`INFO`) as the option `debug`, 5 (`WARN`) as usual, from 6 on the console stays empty. */
+  setLogLevel(level: number): Promise<void>;
+  /** The numbers that `notifyUserConfirmation` takes, as in App Center's JavaScript. */
+  readonly UserConfirmation: { readonly DONT_SEND: 0; readonly SEND: 1; readonly ALWAYS_SEND: 2 };
+  /** Makes attachments for `trackError` and `getErrorAttachments`. */
+  readonly ErrorAttachmentLog: ErrorAttachmentLogs;
 }
+
+export type {
+  BinaryData,
+  CrashesListener,
+  ErrorAttachment,
+  ErrorAttachmentLogs,
+  ErrorReport,
+  OutgoingLog,
+} from './crash-api.js';

@@ -50,6 +50,7 @@ function setUp(overrides: Partial<Platform> = {}) {
         logUrl: 'https://c.example',
         breadcrumbs: false,
         uncleanExits: false,
+        sessions: false,
         debug: true,
       }),
       platform,

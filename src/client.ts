@@ -9,6 +9,7 @@ import { toFittingJson } from './exception/fit.js';
 import { toException } from './exception/to-exception.js';
 import type * as Extra from './extra.js';
 import type { Extras } from './extra.js';
+import { createHooks, createKeep, type Log, type Stamp } from './gate.js';
 import { createContext } from './log/context.js';
 import type { LoadParser } from './log/device.js';
 import { createFlood } from './log/flood.js';
@@ -16,11 +17,11 @@ import { isIgnored } from './log/ignored.js';
 import { readInstallId } from './log/install-id.js';
 import { toKept } from './log/kept.js';
 import { type Occurrence, toLog, toProperties } from './log/to-log.js';
-import type { Settings } from './options.js';
+import { MIN_STORAGE_SIZE, type Settings, STORAGE_SIZE } from './options.js';
 import { attempt, createGuard, type Guard } from './platform/guard.js';
 import type { Platform, Stop } from './platform/platform.js';
 import { createCover } from './privacy/cover.js';
-import { toEntry, toLock } from './queue/log-store.js';
+import { type Entry, HELD, toEntry, toLock } from './queue/log-store.js';
 import { openQueue } from './queue/open-queue.js';
 import { createPost } from './send/post.js';
 import { createSender } from './send/sender.js';
@@ -37,7 +38,7 @@ export interface Client {
    * Reports `error`, of which the app has taken care itself; gives the report's id. Never throws.
    * @param at when, if not now. Milliseconds since the epoch
    */
-  trackError(error: unknown, properties?: Record<string, string> | undefined, at?: number): string;
+  trackError(error: unknown, properties?: object | undefined, at?: number): string;
   stop: Stop;
 }
 
@@ -74,24 +75,28 @@ function createReading(
   };
 }
 
-type Log = ReturnType<typeof toLog>;
-type Stamp = Pick<Occurrence, 'time' | 'id'>;
-
 /** From what a log says to the disk and the wire. */
 function createDelivery(
   settings: Settings,
   platform: Platform,
   { guard, device, extra: care }: Chunks & { guard: Guard },
 ) {
-  const { appSecret, logUrl, ignore, maxStorageSize: maxSize } = settings;
+  const { appSecret, logUrl, ignore } = settings;
+  // What a script tag says is text.
+  const maxSize = Math.max(Number(settings.maxStorageSize) || STORAGE_SIZE, MIN_STORAGE_SIZE);
   const context = createContext({ platform, guard, app: settings, load: device });
   const target = { logUrl, appSecret, installId: readInstallId(platform, appSecret) };
   const kept = toKept(platform, target, settings);
   const cover = createCover(settings);
+  const pass = (entry: Entry) => {
+    queue.put(entry);
+    if (entry.key < HELD) sender.send(entry);
+  };
+  const hooks = createHooks(settings, pass);
   const onOpen = () => sender.drain();
   const queue = openQueue({ platform, guard, appSecret, kept, maxSize, care, onOpen });
   const post = createPost(platform, target);
-  const sender = createSender({ platform, guard, queue, post, care, lock: toLock(appSecret) });
+  const sender = createSender({ platform, guard, queue, post, care, hooks, lock: toLock(appSecret) });
 
   // One task, from the throw to the disk and the wire: whatever happens to the page next, the report is out.
   const describe = (occurrence: Occurrence) =>
@@ -102,13 +107,7 @@ function createDelivery(
       { id, handled: log.type === 'handledError' },
       cover.addresses(toFittingJson(log)),
     );
-  const keep = guard((of: Stamp, log: Log) => {
-    const losses = queue.takeLosses();
-    const properties = { ...(losses && toProperties(losses)), ...log.properties };
-    const entry = entryOf(of, losses ? { ...log, properties } : log);
-    queue.put(entry);
-    sender.send(entry);
-  });
+  const keep = guard(createKeep({ settings, hooks, entryOf, takeLosses: queue.takeLosses }));
   const flood = createFlood(
     platform,
     // Again here: what a service worker hands over has not been asked about.
@@ -125,21 +124,36 @@ function createDelivery(
     keep,
     describe,
     cover: cover.text,
+    line: { queue, sender, hooks, context, target, pass },
     start: () => [...sender.start(), relay.stop, flood.stop, queue.close],
   };
 }
 
+/** Loads the chunk, and hears what fails to load in the meantime, where that is asked for. */
+async function loadHearing({ on }: Platform, { extra }: Chunks, resources: boolean | undefined) {
+  const early: Event[] = [];
+  // Each keeps its element.
+  const hear = () => on<Event>('error', (event) => early.length < MAX_EARLY && early.push(event));
+  const forget = resources ? hear() : () => {};
+  try {
+    return { ...(await extra()), early };
+  } finally {
+    forget();
+  }
+}
+
 export function createClient(settings: Settings, platform: Platform, chunks: Chunks): Client {
-  const { uuid, realm, on, idle } = platform;
-  const { debug, resources, iframes, breadcrumbs, uncleanExits } = settings;
+  const { uuid, realm, idle } = platform;
+  const { debug, resources, iframes, sampleRate } = settings;
   const guard = createGuard(platform, debug);
+  // What is no number is 1.
+  const wanted = !(Math.random() >= Number(sampleRate));
   const { admit, start, ...delivery } = createDelivery(settings, platform, { ...chunks, guard });
   let extras: Extras | undefined;
-  const report = guard(
-    createReading(platform, settings, (occurrence, thrown) =>
-      admit({ ...occurrence, breadcrumbs: extras?.crumbs() }, thrown),
-    ),
+  const read = createReading(platform, settings, (occurrence, thrown) =>
+    admit({ ...occurrence, breadcrumbs: extras?.crumbs() }, thrown),
   );
+  const report = guard(wanted ? read : () => {});
 
   const { mend, recall } = createMender(platform, settings.wrapCallbacks);
   const uncaught = (thrown: Thrown) => report(recall(thrown));
@@ -154,25 +168,18 @@ export function createClient(settings: Settings, platform: Platform, chunks: Chu
     for (const one of stops) attempt(one);
   };
   const begin = guard(async () => {
-    const early: Event[] = [];
-    // Each keeps its element.
-    const hear = () => on<Event>('error', (event) => early.length < MAX_EARLY && early.push(event));
-    const forget = resources ? hear() : () => {};
-    stops.unshift(forget);
-    try {
-      const { addExtras } = await chunks.extra();
-      if (!live) return;
-      extras = addExtras({ ...delivery, platform, guard, settings, early, listen, report, mend });
-    } finally {
-      forget();
-    }
+    const { addExtras, early } = await loadHearing(platform, chunks, resources);
+    if (!live) return;
+    const own = { platform, guard, settings, wanted, early, listen, report, mend };
+    extras = addExtras({ ...delivery, ...own });
     stops.unshift(...extras.stops);
   });
   if (resources || iframes) begin();
-  else if (breadcrumbs !== false || uncleanExits !== false) idle(begin);
+  else idle(begin);
   return {
     trackError: (value, properties, at) => {
       const id = uuid();
+      extras?.check(properties);
       report({ value, handled: true, at, id }, properties);
       return id;
     },

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from './client.js';
 import { fieldsOf, NEVER, TOLD } from './collected.fixture.js';
+import { ErrorAttachmentLog } from './crash-api.js';
 import * as extra from './extra.js';
 import { toSettings } from './options.js';
 import { fakePlatform, settled } from './platform/platform.fixture.js';
@@ -22,9 +23,14 @@ async function everything(): Promise<object[]> {
   const logs: object[] = [];
   const fetch = async (_: unknown, { body }: RequestInit) => {
     logs.push(...JSON.parse(String(body)).logs);
-    return new Response('{}');
+    return new Response(JSON.stringify({ validDiagnosticsIds: [] }));
   };
-  const page = { Error, location: new URL('https://shop.example/'), fetch: async () => ({ status: 200 }) };
+  const page = {
+    Error,
+    btoa,
+    location: new URL('https://shop.example/'),
+    fetch: async () => ({ status: 200 }),
+  };
   const platform = fakePlatform({
     fetch: fetch as typeof globalThis.fetch,
     realm: page as unknown as Realm,
@@ -34,22 +40,19 @@ async function everything(): Promise<object[]> {
     logUrl: 'https://c.example',
     userId: 'anna',
   };
-  let extras: extra.Extras | undefined;
-  const addExtras = (all: extra.AllOptions) => {
-    extras = extra.addExtras(all);
-    return extras;
-  };
-  const client = createClient(toSettings(options), platform, {
+  const settings = toSettings(options);
+  const client = createClient(settings, platform, {
     device: async () => ({ parseDevice: async () => DEVICE }),
-    extra: async () => ({ ...extra, addExtras }),
+    extra: async () => extra,
   });
   await settled();
   await page.fetch();
-  extras?.addBreadcrumb('coupon applied', { code: 'SPRING' });
+  extra.roomOf(settings, platform).addBreadcrumb('coupon applied', { code: 'SPRING' });
   const error = new TypeError('a', { cause: new Error('b') });
   error.stack = `${error}\n    at C.f (https://a.example/b.js:1:2)\n    at eval (eval at g (https://a.example/b.js:1:2), <anonymous>:1:2)`;
   platform.dispatch('error', { message: 'a', filename: '', lineno: 1, colno: 2, error });
-  client.trackError(error, { step: 'a' });
+  const id = client.trackError(error, { step: 'a' });
+  extra.roomOf(settings, platform).attach(id, [ErrorAttachmentLog.attachmentWithText('a', 'b')], false);
   await settled();
   return logs;
 }
@@ -69,8 +72,10 @@ describe('docs/collected.md', () => {
   it('has a line for each field that a client sends, and no line for what it does not', async () => {
     const logs = await everything();
     expect(logs.map((log) => (log as { type: string }).type).sort()).toEqual([
+      'errorAttachment',
       'handledError',
       'managedError',
+      'startSession',
     ]);
     const sent = new Set(logs.flatMap((log) => fieldsOf(log)));
     expect([...sent].filter((field) => !TOLD.has(field))).toEqual([]);

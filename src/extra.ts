@@ -1,34 +1,56 @@
-// The chunk of what can wait: what has to be asked for, what happened before an error, words for what has gone wrong,
-// and the care of a queue that could not be sent at once.
+// The chunk of what can wait: what has to be asked for, what happened before an error, App Center's functions, words for
+// what has gone wrong, and the care of a queue that could not be sent at once.
 import { type ExtrasOptions, onExtras } from './capture/extras.js';
+import type { JoinOptions } from './crashes/line.js';
+import { type Room, roomOf } from './crashes/room.js';
+import { checkOptions } from './explain.js';
+import { isIgnored } from './log/ignored.js';
+import type { Settings } from './options.js';
 import type { Stop } from './platform/platform.js';
 import { createTrail, type Trail, type TrailOptions } from './trail/trail.js';
+import { OUT_OF_MEMORY } from './visit/guess.js';
 import { onVisit, type VisitingOptions } from './visit/on-visit.js';
+import type { ManagedErrorLog } from './wire/index.js';
 
 export { tidy } from './care/evict.js';
 export { gzip } from './care/gzip.js';
 export { lease } from './care/lease.js';
-export { explain } from './explain.js';
+export { type Room, roomOf } from './crashes/room.js';
+export { type About, explain } from './explain.js';
 export { erase } from './privacy/erase.js';
 
-export interface Extras extends Pick<Trail, 'crumbs' | 'addBreadcrumb'> {
+export interface Extras extends Pick<Trail, 'crumbs'>, Pick<Room, 'check'> {
   readonly stops: readonly Stop[];
 }
 
-export type AllOptions = ExtrasOptions & TrailOptions & Omit<VisitingOptions, 'lastCrumbs'>;
+export type AllOptions = ExtrasOptions &
+  TrailOptions &
+  Omit<VisitingOptions, 'lastCrumbs' | 'found'> &
+  Pick<JoinOptions, 'line' | 'wanted'> & { readonly settings: Settings };
 
 /** Where a page has broken what a visit leans on, the rest begins, and ends, without it. */
 export function addExtras(options: AllOptions): Extras {
-  const { guard } = options;
+  const { platform, guard, settings } = options;
+  checkOptions(settings, (text) => platform.say(text));
   let touch = () => {};
-  const { stops: trailStops, last, ...trail } = createTrail(options, () => touch());
-  const stops = [...trailStops];
+  const { stops: trailStops, last, addBreadcrumb, crumbs } = createTrail(options, () => touch());
+  let found: (log?: ManagedErrorLog) => void = () => {};
+  const ends = new Promise<ManagedErrorLog | undefined>((resolve) => {
+    found = resolve;
+  });
+  const isOutOfMemory = (message: string) => message === OUT_OF_MEMORY;
+  const room = roomOf(settings, platform);
+  const stops = [...trailStops, ...room.join({ ...options, addBreadcrumb, ends, isOutOfMemory })];
+  // Like all that is thrown.
+  const keep: AllOptions['keep'] = (of, log) => {
+    if (!isIgnored(log.exception.message, settings.ignore)) options.keep(of, log);
+  };
   guard(() => {
-    const visit = onVisit({ ...options, lastCrumbs: last });
+    const visit = onVisit({ ...options, keep, found, lastCrumbs: last });
     if (!visit) return;
     ({ touch } = visit);
     stops.push(...visit.stops);
   })();
   stops.push(...onExtras(options));
-  return { ...trail, stops };
+  return { crumbs, check: room.check, stops };
 }

@@ -8,10 +8,42 @@ const reporter: Reporter = createReporter(
   (platform) => withClaims(withName(platform)),
 );
 
-export const start: Reporter['start'] = reporter.start;
-export const trackError: Reporter['trackError'] = reporter.trackError;
-export const setConsent: Reporter['setConsent'] = reporter.setConsent;
-export const stop: Reporter['stop'] = reporter.stop;
+export const {
+  start,
+  trackError,
+  setConsent,
+  stop,
+  setUserId,
+  addBreadcrumb,
+  generateTestCrash,
+  lastSessionCrashReport,
+  setListener,
+  notifyUserConfirmation,
+  setEnabled,
+  getInstallId,
+  setNetworkRequestsAllowed,
+  setMaxStorageSize,
+  setLogLevel,
+  UserConfirmation,
+  ErrorAttachmentLog,
+}: Reporter = reporter;
 
-export type { Options, Reporter } from './api.js';
+// On a server nothing is known, and that is no.
+export const hasCrashedInLastSession = async (): Promise<boolean> =>
+  !!(await reporter.hasCrashedInLastSession());
+export const hasReceivedMemoryWarningInLastSession = async (): Promise<boolean> =>
+  !!(await reporter.hasReceivedMemoryWarningInLastSession());
+export const isEnabled = async (): Promise<boolean> => !!(await reporter.isEnabled());
+
+export type {
+  BinaryData,
+  Breadcrumbs,
+  CrashesListener,
+  ErrorAttachment,
+  ErrorAttachmentLogs,
+  ErrorReport,
+  Options,
+  OutgoingLog,
+  Reporter,
+} from './api.js';
 export { SDK_VERSION as version } from './log/version.js';

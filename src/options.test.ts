@@ -1,16 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Options } from './api.js';
-import { explain } from './explain.js';
+import { checkOptions, explain, nearest, RULES } from './explain.js';
 import { toSettings } from './options.js';
 
 const good = { appSecret: '12345678-1234-1234-1234-123456789ABC', logUrl: 'https://c.example/prefix//' };
 const complaint = (options: unknown): string => {
   try {
-    toSettings(options as Options);
+    const said: string[] = [];
+    checkOptions(toSettings(options as Options), (text) => said.push(text));
+    return said.join('\n');
   } catch (reason) {
-    return String(explain(reason, options as Options));
+    return String(explain({ reason, options: options as Options }));
   }
-  return '';
 };
 
 describe('options', () => {
@@ -25,9 +27,8 @@ describe('options', () => {
     });
   });
 
-  it('take a size that a script tag says as text', () => {
-    const options = { ...good, maxStorageSize: '30000' } as unknown as Options;
-    expect(toSettings(options).maxStorageSize).toBe(30_000);
+  it('may come as the texts of a script tag', () => {
+    expect(complaint({ ...good, maxStorageSize: '30000', sampleRate: '0.5', byTag: true })).toBe('');
   });
 
   it('take what builds and apps really give for a version', () => {
@@ -67,15 +68,61 @@ describe('options', () => {
     [{ ...good, maxStorageSize: 1024 }, 'maxStorageSize cannot be 1024'],
     [{ ...good, maxStorageSize: '10 MB' }, 'maxStorageSize cannot be "10 MB"'],
     [{ ...good, maxStorageSize: Number.NaN }, 'maxStorageSize cannot be'],
+    [{ ...good, sampleRate: 2 }, 'sampleRate cannot be 2'],
+    [{ ...good, sampleRate: 'all' }, 'sampleRate cannot be "all"'],
+    [{ ...good, beforeSend: {} }, 'beforeSend cannot be {}'],
+    [{ ...good, iframes: 'yes' }, 'iframes cannot be "yes"'],
+    [{ ...good, uncleanExits: 0 }, 'uncleanExits cannot be 0'],
+    [{ ...good, userId: {} }, 'userId cannot be {}'],
   ])('%j are told what is wrong, and what to write', (options, message) => {
     expect(complaint(options)).toContain(message);
     expect(complaint(options)).toMatch(
-      /; write (appSecret|logUrl|ignore|mask|urls|consent|maxStorageSize): ['[(]/,
+      /; write (appSecret|logUrl|ignore|mask|urls|consent|maxStorageSize|sampleRate|beforeSend|iframes|uncleanExits|userId): ['[(t]/,
     );
   });
 
   it('may be of a kind that JSON has not', () => {
     expect(complaint({ ...good, appSecret: 42n })).toContain('appSecret cannot be 42;');
     expect(complaint({ ...good, logUrl: Symbol('there') })).toContain('logUrl cannot be Symbol(there);');
+  });
+
+  it('that cannot be, and do no harm, hinder nothing', () => {
+    for (const more of [{ ignore: 'x' }, { maxStorageSize: 'x' }, { urls: 'x' }, { sampleRate: 'x' }])
+      expect(() => toSettings({ ...good, ...more } as unknown as Options)).not.toThrow();
+  });
+
+  it('have each a rule', () => {
+    const api = readFileSync(new URL('./api.ts', import.meta.url), 'utf8');
+    const [, body = ''] = /interface Options \{\n([\s\S]*?)\n\}/.exec(api) ?? [];
+    const names = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name]) => name);
+    expect(Object.keys(RULES).sort()).toEqual(names.sort());
+  });
+
+  it.each([
+    ['appsecret', 'appSecret'],
+    ['breadcrumb', 'breadcrumbs'],
+    ['appVerison', 'appVersion'],
+    ['beforeSned', 'beforeSend'],
+    ['ignoreErrors', 'ignore'],
+    ['dsn', 'logUrl'],
+    ['environment', undefined],
+    ['turboTrack', undefined],
+  ])('that are unknown are told the nearest name: %s', (name, meant) => expect(nearest(name)).toBe(meant));
+
+  it('that are unknown are told; of a script tag, only what looks like ours', () => {
+    expect(complaint({ ...good, sampleRat: 1 })).toBe('there is no option sampleRat; write sampleRate');
+    expect(complaint({ ...good, environment: 'test' })).toBe('there is no option environment');
+    const tag = { ...good, turboTrack: 'reload', cfasync: 'false', applVersion: '1', byTag: true };
+    expect(complaint(tag)).toBe('there is no option applVersion; write appVersion');
+  });
+
+  it('of a second start are told where they would be other ones', () => {
+    const settings = toSettings(good);
+    const again = (options: object) => explain({ options: options as Options, settings });
+    expect(again({ ...good })).toBeUndefined();
+    expect(again({ ...good, logUrl: 'https://c.example/prefix', appVersion: undefined })).toBeUndefined();
+    expect(again({ ...good, logUrl: 'https://other.example', debug: true })).toMatch(
+      /start was called twice.*: logUrl, debug would be/,
+    );
   });
 });

@@ -145,8 +145,8 @@ describe('a no', () => {
 it('says what is wrong with an option, also where nobody can say it well', async () => {
   const said = vi.spyOn(console, 'warn').mockImplementation(() => {});
   const { reporter } = setUp();
-  reporter.start({ ...options, consent: 'yes' as 'ask' });
+  reporter.start({ ...options, appSecret: 'mine' });
   await settled();
   // This chunk has no words for it.
-  expect(said.mock.calls).toEqual([['crashpost: not started:', 'consent']]);
+  expect(said.mock.calls).toEqual([['crashpost: not started: appSecret']]);
 });

@@ -1,7 +1,10 @@
 // The public functions, made for each entry with its own way to load chunks.
-import type { Options, Reporter } from './api.js';
+import type { Reporter } from './api.js';
 import { type Chunks, type Client, createClient } from './client.js';
+import { CHUNK_METHODS, ErrorAttachmentLog, UserConfirmation } from './crash-api.js';
 import type * as Extra from './extra.js';
+import type { About, Room } from './extra.js';
+import { flagsName } from './log/kept.js';
 import { type Settings, toSettings } from './options.js';
 import { createPlatform, endHolding, hold, say } from './platform/browser.js';
 import { attempt, settle } from './platform/guard.js';
@@ -11,86 +14,151 @@ import { type Answer, CONSENT_NAME, ERASE, keepAnswer, readAnswer, YES } from '.
 /** Calls of `trackError` that came before `start` are kept, up to this many. */
 const MAX_EARLY = 20;
 
+type Later = Pick<Reporter, (typeof CHUNK_METHODS)[number]>;
+
+/** What there is of a reporter, from `start` to `stop`. */
+interface Life {
+  settings?: Settings | undefined;
+  client?: Client | undefined;
+  room?: Room | undefined;
+  said?: Answer;
+  /** A listener was set before `start`. */
+  ask?: boolean;
+}
+
 /** What `use` makes of the chunk; undefined where it cannot be loaded. */
 const withExtra = <T>({ extra }: Chunks, use: (chunk: typeof Extra) => T | Promise<T>) =>
   settle((async () => use(await extra()))());
 
-/** Why it has not started, in words where they can be loaded. */
-async function complain(chunks: Chunks, reason: unknown, options: Options): Promise<void> {
-  const words = await withExtra(chunks, ({ explain }) => explain(reason, options));
-  attempt(() => say('not started:', words ?? reason));
+/** Says what is wrong with a call, in words where they can be loaded. */
+async function complain(chunks: Chunks, about: About): Promise<void> {
+  const { reason } = about;
+  const text = await withExtra(chunks, ({ explain }) => explain(about) ?? '');
+  const words = text ?? (reason && `not started: ${reason}`);
+  if (words) attempt(() => say(`${words}`));
 }
 
-/** Goes on as the person has said. */
-type Follow = (platform: Platform, answer: Answer) => void;
+/** With what functions have said at earlier visits. */
+function withKept(settings: Settings, { local }: Platform): Settings {
+  const kept = attempt(() => JSON.parse(local?.getItem(flagsName(settings.appSecret)) ?? ''));
+  return { ...settings, ...kept };
+}
 
-/** Remembers what is said here, and has it followed. */
-function giveAnswer(answer: string, follow: Follow): void {
+/** Has what is said in another tab followed here, and what was said while this page was in the back/forward cache. */
+function onAnswer(platform: Platform, follow: (answer: Answer) => void): Stop[] {
+  const tell = (answer: Answer) => answer && attempt(() => follow(answer));
+  return [
+    platform.on<StorageEvent>('storage', ({ key, newValue }) => key === CONSENT_NAME && tell(newValue)),
+    // In there it is told of nothing.
+    platform.on<PageTransitionEvent>('pageshow', ({ persisted }) => persisted && tell(readAnswer(platform))),
+  ];
+}
+
+/** Begins and ends a client, as the person, and the app, have said. */
+function createCourse(life: Life, chunks: Chunks, adapt: (platform: Platform) => Platform) {
   const platform = attempt(createPlatform);
-  if (!platform) return;
-  keepAnswer(platform, answer);
-  attempt(() => follow(platform, answer));
-}
-
-/** Has what is said in another tab followed here. */
-const onAnswer = (platform: Platform, follow: Follow): Stop =>
-  platform.on<StorageEvent>('storage', ({ key, newValue: answer }) => {
-    if (key === CONSENT_NAME && answer) attempt(() => follow(platform, answer));
-  });
-
-/** @param adapt what this entry makes of the platform */
-export function createReporter(chunks: Chunks, adapt = (platform: Platform) => platform): Reporter {
-  const early: Parameters<Client['trackError']>[] = [];
-  let settings: Settings | undefined;
-  let client: Client | undefined;
-  let said: Answer;
-  let stopHearing: Stop | undefined;
-
+  const early: (() => void)[] = [];
+  const load = async () => {
+    const extra = await chunks.extra();
+    const { settings } = life;
+    if (settings && platform) life.room ??= extra.roomOf(settings, platform, follow);
+    return extra;
+  };
   const end = () => {
-    client?.stop();
-    client = undefined;
+    life.client?.stop();
+    life.client = undefined;
     early.length = 0;
     endHolding();
   };
-  const follow: Follow = (platform, answer) => {
-    said = answer;
-    if (said && said !== YES) {
+  const follow = (said = life.said) => {
+    const { settings } = life;
+    life.said = said;
+    if (!platform) return;
+    if ((said && said !== YES) || settings?.off) {
       end();
       // Last: the page may have broken what it needs. Where the chunk cannot be loaded, the next start tries again.
-      if (said === ERASE) withExtra(chunks, ({ erase }) => erase(platform, () => said !== YES));
-    } else if (!said && settings?.consent) hold(platform);
+      if (said === ERASE) withExtra(chunks, ({ erase }) => erase(platform, () => life.said !== YES));
+    } else if (settings && !said && settings.consent) hold(platform);
     else if (settings) {
-      client ??= createClient(settings, adapt(platform), chunks);
+      life.client ??= createClient(settings, adapt(platform), { ...chunks, extra: load });
       endHolding();
-      for (const call of early.splice(0)) client.trackError(...call);
+      for (const call of early.splice(0)) call();
     }
   };
-  return {
-    start(options) {
-      if (settings) return;
-      try {
-        const platform = createPlatform();
-        if (!platform) return;
-        settings = toSettings(options);
-        stopHearing = onAnswer(platform, follow);
-        // Another tab may have been told otherwise while nobody listened.
-        follow(platform, readAnswer(platform) ?? said);
-      } catch (reason) {
-        complain(chunks, reason, options);
+  const note = (called: string) => {
+    if (!life.settings && platform) complain(chunks, { called, isLate: () => !life.settings });
+  };
+  return { platform, early, load, end, follow, note };
+}
+type Course = ReturnType<typeof createCourse>;
+
+/** Calls what is in the chunk: in the caller's task where it can be, as what the page throws next is. */
+function createCall(life: Life, { platform, load, note }: Course, begun: Promise<void>) {
+  return (name: 'attach' | keyof Later) =>
+    async (...args: unknown[]): Promise<unknown> => {
+      if (!life.room) {
+        note(name);
+        // Crashes wait for the listener, which waits for the chunk.
+        if (name === 'setListener') (life.settings ?? life).ask = true;
+        // On a server nothing begins.
+        if (!platform) return undefined;
+        await begun;
+        await settle(load());
       }
+      return (life.room?.[name] as ((...args: unknown[]) => unknown) | undefined)?.(...args);
+    };
+}
+
+/** @param adapt what this entry makes of the platform */
+export function createReporter(chunks: Chunks, adapt = (platform: Platform) => platform): Reporter {
+  const life: Life = {};
+  const course = createCourse(life, chunks, adapt);
+  const { platform, early, end, follow, note } = course;
+  let stops: Stop[] = [];
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const call = createCall(life, course, begun);
+  const attach = call('attach');
+  const track = ([error, properties, attachments]: Parameters<Reporter['trackError']>, at?: number) => {
+    const id = life.client?.trackError(error, properties, at) ?? '';
+    if (attachments) attach(id, attachments, !life.room);
+    return id;
+  };
+  return {
+    ...{ UserConfirmation, ErrorAttachmentLog },
+    ...(Object.fromEntries(CHUNK_METHODS.map((name) => [name, call(name)])) as unknown as Later),
+    start(options) {
+      if (life.settings) return void complain(chunks, { options, settings: life.settings });
+      if (!platform) return;
+      try {
+        life.settings = { ...withKept(toSettings(options), platform), ...(life.ask && { ask: true }) };
+        stops = onAnswer(platform, follow);
+        // Another tab may have been told otherwise while nobody listened.
+        follow(readAnswer(platform) ?? life.said);
+      } catch (reason) {
+        complain(chunks, { reason, options });
+      }
+      begin();
     },
-    trackError(error, properties) {
-      if (client) return client.trackError(error, properties);
-      if ((!said || said === YES) && early.length < MAX_EARLY) early.push([error, properties, Date.now()]);
+    trackError(...tracked) {
+      if (life.client) return track(tracked);
+      note('trackError');
+      const at = Date.now();
+      if ((life.said ?? YES) === YES && early.length < MAX_EARLY) early.push(() => track(tracked, at));
       return '';
     },
     setConsent(given) {
-      giveAnswer(given === true ? YES : ERASE, follow);
+      const said = given === true ? YES : ERASE;
+      if (platform) keepAnswer(platform, said);
+      attempt(() => follow(said));
     },
     stop() {
       end();
-      stopHearing?.();
-      settings = undefined;
+      for (const stop of stops) stop();
+      life.settings = life.room = undefined;
+      life.ask = false;
     },
   };
 }

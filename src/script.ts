@@ -1,5 +1,5 @@
 // The script-tag entry: sets the global `crashpost`, and starts by itself where the tag says how.
-import type { Options, Reporter } from './api.js';
+import type { Reporter } from './api.js';
 import { SDK_VERSION } from './log/version.js';
 import type { Stub } from './platform/platform.js';
 import { createReporter } from './reporter.js';
@@ -7,6 +7,9 @@ import { createReporter } from './reporter.js';
 declare global {
   var crashpost: Reporter & { readonly version: string };
 }
+
+/** Attributes are texts. */
+const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false };
 
 const script = document.currentScript as HTMLScriptElement | null;
 // Nothing, or what stub.ts made, or this very reporter: a second tag must not report everything a second time.
@@ -20,11 +23,20 @@ if (!found?.version) {
   globalThis.crashpost = Object.assign(found ?? {}, reporter, { version: SDK_VERSION });
   // <script src="…" data-app-secret="…" data-log-url="…" data-app-version="…">. One of the two may be mistyped, and then
   // `start` says so; attributes of others (data-turbo-track, data-cfasync) are none of ours.
-  const options = script?.dataset;
-  if (options?.appSecret || options?.logUrl) reporter.start(options as unknown as Options);
-  const call = ([name, args]: Stub['calls'][number]) =>
-    (reporter[name as keyof Reporter] as (...args: unknown[]) => unknown)(...args);
-  found?.calls?.splice(0).forEach(call);
+  const said = script?.dataset;
+  if (said?.appSecret || said?.logUrl) {
+    const options = Object.entries(said).map(([name, text = '']) => [name, WORDS[text] ?? text]);
+    reporter.start({ ...Object.fromEntries(options), byTag: true });
+  }
+  const call = ([name, args, answer]: Stub['calls'][number]) => {
+    const given = (reporter[name as keyof Reporter] as (...args: unknown[]) => unknown)(...args);
+    answer?.(given);
+    return 0;
+  };
+  const calls = found?.calls?.splice(0) ?? [];
+  // Before `start` brings up what was thrown early: it is to be held.
+  calls.sort(([a], [b]) => Number(b === 'setListener') - Number(a === 'setListener'));
+  for (const made of calls) call(made);
   // Who has kept a function of the stub goes on calling it.
-  if (found?.calls) found.calls.push = (made) => +!call(made);
+  if (found?.calls) found.calls.push = call;
 }

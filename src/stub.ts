@@ -1,5 +1,6 @@
 // What stands inline in the page's head, before any other script, where the reporter itself comes later (`async`, a
 // bundle, a slow network): it keeps the errors and the calls that come before, and the reporter takes them over.
+import { CHUNK_METHODS, ErrorAttachmentLog, UserConfirmation } from './crash-api.js';
 import type { Early, Stub } from './platform/platform.js';
 
 /** Errors kept until the reporter is there: a page that throws in a loop must not fill its memory with them. */
@@ -26,6 +27,18 @@ const MAX_EARLY = 100;
       stub.calls.push([name, args]);
       return '';
     };
+  /** Answered when the reporter is there. */
+  const ask =
+    (name: string) =>
+    (...args: unknown[]) =>
+      new Promise((answer) => {
+        stub.calls.push([name, args, answer]);
+      });
   const names = ['start', 'trackError', 'setConsent', 'stop'];
-  scope.crashpost = Object.assign(stub, ...names.map((name) => ({ [name]: call(name) })));
+  scope.crashpost = Object.assign(
+    stub,
+    { UserConfirmation, ErrorAttachmentLog },
+    ...names.map((name) => ({ [name]: call(name) })),
+    ...CHUNK_METHODS.map((name) => ({ [name]: ask(name) })),
+  );
 })(globalThis);

@@ -7,7 +7,11 @@ import type { Platform, Realm } from '../platform/platform.js';
 
 const noChunk = () => Promise.reject(new Error('no chunk'));
 
-function setUp(load: Chunks['extra'], more: object = { resources: true }, overrides: Partial<Platform> = {}) {
+function setUp(
+  load: Chunks['extra'],
+  more: object = { resources: true, sessions: false },
+  overrides: Partial<Platform> = {},
+) {
   const messages: string[] = [];
   const all: { breadcrumbs?: { text: string }[] }[] = [];
   const fetch = (async (_: unknown, init: RequestInit) => {
@@ -30,17 +34,18 @@ function setUp(load: Chunks['extra'], more: object = { resources: true }, overri
 }
 
 describe('what few pages ask for', () => {
-  it('is loaded when idle, for the breadcrumbs; where these are off, only when asked for', async () => {
+  it('is loaded when idle, and at once where loads that fail are asked for', () => {
     let loaded = 0;
     const load = () => {
       loaded += 1;
       return Promise.resolve(extra);
     };
-    setUp(load, { breadcrumbs: false, uncleanExits: false });
+    const idle: (() => void)[] = [];
+    setUp(load, { breadcrumbs: false, uncleanExits: false }, { idle: (run) => idle.push(run) });
     expect(loaded).toBe(0);
-    setUp(load, { breadcrumbs: false, uncleanExits: false, resources: true });
+    for (const run of idle.splice(0)) run();
     expect(loaded).toBe(1);
-    setUp(load, {});
+    setUp(load, { resources: true }, { idle: (run) => idle.push(run) });
     expect(loaded).toBe(2);
   });
 
@@ -98,7 +103,7 @@ describe('what few pages ask for', () => {
       // No MutationObserver for the frames.
     };
     const realm = Object.assign(own, { top: own }) as unknown as Realm;
-    const more = { resources: true, iframes: true };
+    const more = { resources: true, iframes: true, sessions: false };
     const { client, platform, all, fail } = setUp(async () => extra, more, { realm });
     await settled();
     own.console.warn('slow');

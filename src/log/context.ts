@@ -5,7 +5,8 @@ import { createDevice, type DeviceOptions } from './device.js';
 /** What every log of one visit shares. */
 export interface Context {
   readonly device: () => Device;
-  readonly sid: string;
+  /** Another one after some time in the background. */
+  sid: string;
   readonly userId: string | undefined;
   /** When this page began. Milliseconds since the epoch. */
   readonly launched: number;
@@ -18,11 +19,14 @@ export interface ContextOptions extends DeviceOptions {
 
 export function createContext(options: ContextOptions): Context {
   const { platform, app } = options;
-  const { appVersion, appBuild, userId } = app;
+  const { appVersion, appBuild } = app;
   return {
     device: createDevice({ ...options, app: { appVersion, appBuild } }),
     sid: platform.uuid(),
-    userId: userId && cutText(`${userId}`, MAX_USER_ID),
+    // Read each time: who is signed in may change.
+    get userId() {
+      return app.userId ? cutText(`${app.userId}`, MAX_USER_ID) : undefined;
+    },
     launched: platform.now(),
     processName: platform.facts.processName ?? platform.facts.origin,
   };

@@ -4,6 +4,9 @@ import type { Facts, Platform } from '../platform/platform.js';
 import type { Target } from '../wire/index.js';
 import { DEVICE_NAME } from './device.js';
 
+/** Where `localStorage` keeps what the app has said for later visits too: settings, as JSON. */
+export const flagsName = (appSecret: string): string => `crashpost.flags.${appSecret}`;
+
 /**
  * What a page keeps with its queue for the reporters in workers: they drain that queue with no page open, and have
  * neither `localStorage` nor `screen`.

@@ -22,6 +22,9 @@ const held: (Event & Early)[] = [];
 /** Of these no more are held. */
 const MAX_HELD = 100;
 let holding: Stop[] = [];
+const stopHolding: Stop = () => {
+  for (const stop of holding) attempt(stop);
+};
 
 /** Keeps errors in memory, as the stub does, until `endHolding`; who listens in the meantime hears them first. */
 export function hold({ on }: Platform): void {
@@ -33,6 +36,8 @@ export function hold({ on }: Platform): void {
     event.at = Date.now();
     held.push(event);
   };
+  // Already, perhaps.
+  stopHolding();
   holding = ['error', 'unhandledrejection'].map((type) => on(type, keep));
 }
 
@@ -42,7 +47,7 @@ export function endHolding(): void {
   early?.splice(0);
   end?.();
   held.length = 0;
-  for (const stop of holding) attempt(stop);
+  stopHolding();
 }
 
 /** The tag of our Background Sync. */

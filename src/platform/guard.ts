@@ -27,12 +27,13 @@ const MAX_SAID = 50;
  */
 export type Guard = <A extends unknown[]>(run: (...args: A) => unknown) => (...args: A) => Promise<void>;
 
-export function createGuard({ say }: Platform, debug: boolean | undefined): Guard {
+export function createGuard(platform: Platform, debug: boolean | undefined): Guard {
   let faults = 0;
   const caught = (error: unknown): void => {
     faults += 1;
     // Counted first: a page that reports what is written to its console, or breaks it, would have us here again.
-    if (debug && faults <= MAX_SAID) attempt(() => say(`internal error ${faults}`, error));
+    if ((debug || platform.debug) && faults <= MAX_SAID)
+      attempt(() => platform.say(`internal error ${faults}`, error));
   };
   return (run) =>
     async (...args) => {

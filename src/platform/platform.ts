@@ -48,7 +48,7 @@ export interface Early {
 export interface Stub {
   readonly early: (Event & Early)[];
   /** Calls of the public functions. */
-  readonly calls: [name: string, args: unknown[]][];
+  readonly calls: [name: string, args: unknown[], answer?: (given: unknown) => void][];
   /** Ends its listening. */
   end: () => void;
 }
@@ -83,6 +83,8 @@ export interface Platform {
   readonly openChannel: () => BroadcastChannel;
   /** Asks the service worker, where there is one, to drain the queue when the network is back. May throw or reject. */
   readonly requestSync: () => unknown;
-  /** One line for the developer of the page. */
-  readonly say: (message: string, ...details: unknown[]) => void;
+  /** One line for the developer of the page. Another log level may silence it. */
+  say: (message: string, ...details: unknown[]) => void;
+  /** Errors of the reporter itself are said too. */
+  debug?: boolean;
 }

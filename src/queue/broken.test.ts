@@ -36,7 +36,7 @@ function setUp(overrides: Partial<Platform>) {
   });
   const options = { breadcrumbs: false, uncleanExits: false, debug: true } as const;
   const client = createClient(
-    toSettings({ appSecret: SECRET, logUrl: 'https://c.example', ...options }),
+    toSettings({ appSecret: SECRET, logUrl: 'https://c.example', sessions: false, ...options }),
     platform,
     {
       device: async () => ({ parseDevice: async () => ({ osName: 'Linux', osVersion: '6.1' }) }),

@@ -2,7 +2,7 @@
 // promise hop and never commits, and of what it was given 0 % survived a killed page (platform.md §C). Its functions
 // take a custom `UseStore`; this one begins the transaction in the same task and commits it at once: 100 %.
 import { delMany, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
-import type { Entry } from './log-store.js';
+import { type Entry, HELD } from './log-store.js';
 
 const STORE = 'logs';
 /** The key of what the page keeps for workers. */
@@ -15,7 +15,7 @@ export interface QueueDatabase {
   peek(limit: number): Promise<Entry[]>;
   remove(keys: readonly string[]): Promise<void>;
   putKept(kept: unknown): Promise<void>;
-  /** For `readKept` and `readKeys`. */
+  /** For what stands apart. */
   readonly use: UseStore;
   close(): void;
 }
@@ -54,6 +54,16 @@ function wrap(db: IDBDatabase): QueueDatabase {
 /** The keys of all entries, oldest first. Apart: asked for when something could not be sent. */
 export const readKeys = async ({ use }: QueueDatabase): Promise<string[]> =>
   toKeys(await use('readonly', (store) => promisifyRequest(store.getAllKeys())));
+
+/** What is held, oldest first. Apart: asked for when a listener has been set. */
+export const readHeld = ({ use }: QueueDatabase): Promise<Entry[]> =>
+  use('readonly', async (store) => {
+    const entries: Entry[] = [];
+    for (const key of await promisifyRequest(store.getAllKeys()))
+      if (`${key}`.startsWith(HELD))
+        entries.push({ key: `${key}`, json: `${await promisifyRequest(store.get(key))}` });
+    return entries;
+  });
 
 /** What the page's last start kept. Apart: only workers ask. */
 export const readKept = ({ use }: QueueDatabase): Promise<unknown> => get(KEPT, use);

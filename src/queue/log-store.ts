@@ -41,6 +41,9 @@ export function toEntry(
   return { key: `${time}-${sequence++}-${handled ? 'handled' : 'fatal'}-${bytesOf(json)}-${id}`, json };
 }
 
+/** Keys that begin so are kept, and not sent: a listener has not let them go yet. They come after all others. */
+export const HELD = 'held.';
+
 export const idOf = (key: string): string => key.slice(-36);
 
 /** Milliseconds since the epoch. */

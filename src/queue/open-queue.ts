@@ -4,7 +4,7 @@ import { createTidy, takeLosses } from './bounds.js';
 import { type Bounded, EVICTED, type LoadCare } from './care.js';
 import { type Connection, createConnection, isFull } from './connection.js';
 import { createJournal } from './journal.js';
-import { type Entry, type LogStore, QUEUE_PREFIX, sizeOf } from './log-store.js';
+import { type Entry, HELD, type LogStore, QUEUE_PREFIX, sizeOf } from './log-store.js';
 
 export interface QueueOptions {
   readonly platform: Platform;
@@ -19,7 +19,11 @@ export interface QueueOptions {
   readonly onOpen: () => unknown;
 }
 
-export interface Queue extends LogStore {
+export interface Queue extends LogStore, Pick<Connection, 'use'> {
+  /** What IndexedDB does not have, or not yet. */
+  unstored(): Entry[];
+  /** Another size may be set. */
+  readonly bounds: { maxSize: number };
   /**
    * How many reports were given up since the last that said so, by reason, as properties of the one that says it now;
    * undefined where there are none.
@@ -31,6 +35,9 @@ interface WriteOptions extends Pick<Bounded, 'use' | 'maxSize'> {
   readonly settle: (key: string) => void;
   readonly tidy: (noRoom?: boolean) => Promise<void>;
 }
+
+/** What is held waits. */
+const toSend = (entries: readonly Entry[]): Entry[] => entries.filter(({ key }) => key < HELD);
 
 /** Brings an entry into IndexedDB; where there is no room for it, the oldest are given up first. */
 function createWrite({ use, settle, tidy, maxSize }: WriteOptions) {
@@ -110,7 +117,8 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
     await use((database) => database.remove(keys));
   };
   const losses = EVICTED + appSecret;
-  const tidy = createTidy(platform, { use, pending, remove, maxSize, losses }, care);
+  const bounds = { use, pending, remove, maxSize, losses };
+  const tidy = createTidy(platform, bounds, care);
   const write = guard(createWrite({ use, settle, tidy, maxSize }));
   const peekStored = createPeek(use, guard);
 
@@ -122,10 +130,9 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
     },
     hold: guard(journal.put),
     // Reads see every write begun before them.
-    peek: async (limit) => withUnstored(await peekStored(limit)).slice(0, limit),
-    remove,
-    tidy,
+    peek: async (limit) => toSend(withUnstored(await peekStored(limit))).slice(0, limit),
     takeLosses: () => takeLosses(local, losses),
-    close,
+    unstored: () => withUnstored([]),
+    ...{ remove, tidy, use, close, bounds },
   };
 }

@@ -2,8 +2,12 @@ import type { Guard } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
 import type { LoadCare } from '../queue/care.js';
 import { type Entry, idOf, type LogStore } from '../queue/log-store.js';
+import type { Outcome } from './outcome.js';
 import type { Post } from './post.js';
 import type { Schedule } from './schedule.js';
+
+/** Stands around a post: who is to know of it, or to keep it from being made. Never rejects. */
+export type Around = (batch: readonly Entry[], run: () => Promise<Outcome>) => Promise<Outcome>;
 
 export interface AttemptOptions {
   readonly platform: Platform;
@@ -11,8 +15,7 @@ export interface AttemptOptions {
   readonly queue: LogStore;
   readonly post: Post;
   readonly care: LoadCare;
-  /** Told of each log that the collector will never take, before it is given up. */
-  readonly onRefused?: (entry: Entry, reason: string | undefined) => void;
+  readonly hooks?: { readonly around: Around };
 }
 
 /** What this page knows of the queue's entries; all else is on disk. */
@@ -29,7 +32,7 @@ export interface Known {
 export type Attempt = (batch: readonly Entry[], live?: boolean) => Promise<boolean>;
 
 export function createAttempt(options: AttemptOptions, schedule: Schedule, known: Known): Attempt {
-  const { platform, guard, queue, post, care, onRefused } = options;
+  const { platform, guard, queue, post, care, hooks } = options;
   const { own, underWay } = known;
   let said: string | undefined;
 
@@ -37,7 +40,8 @@ export function createAttempt(options: AttemptOptions, schedule: Schedule, known
     const keys = batch.map(({ key }) => key);
     for (const key of keys) underWay.add(key);
     const logs = batch.map(({ json }) => json);
-    const { kind, reason, after, throttled = [] } = await (live ? post(logs) : post(logs, care));
+    const run = () => (live ? post(logs) : post(logs, care));
+    const { kind, reason, after, throttled = [] } = await (hooks ? hooks.around(batch, run) : run());
     // Once: a page may report what is written to the console, and that would have the same fault.
     if (reason && reason !== said) {
       said = reason;
@@ -45,9 +49,7 @@ export function createAttempt(options: AttemptOptions, schedule: Schedule, known
     }
     // Only what the collector has answered for leaves the queue. One bad log must not take the others with it.
     const alone = !batch[1] && batch[0];
-    const refused = kind === 'refused' && alone;
-    if (refused && onRefused) guard(onRefused)(refused, reason);
-    const answered = refused || kind === 'accepted';
+    const answered = kind === 'accepted' || (kind === 'refused' && alone);
     if (answered) {
       const done = keys.filter((key) => !throttled.includes(idOf(key)));
       await queue.remove(done);

@@ -10,6 +10,8 @@ export interface Outcome {
     | 'retry'
     /** Something before the collector does not let this body through: a firewall, a proxy, a wrong address. */
     | 'blocked';
+  /** Ids of the logs that the collector has. */
+  readonly valid?: readonly string[];
   /** Ids of logs that may be posted again later. */
   readonly throttled?: readonly string[];
   /** How long the collector wants to be left alone. Milliseconds; absent where there was no answer. */

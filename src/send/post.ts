@@ -23,6 +23,8 @@ import { NEVER } from './schedule.js';
 const KEEPALIVE_BYTES = 65_024;
 /** An answer that does not come within this time is no answer. Milliseconds. */
 const TIMEOUT = 30_000;
+/** An attachment of megabytes takes longer on a slow network. Bytes in a millisecond. */
+const SLOW = 20;
 /** How long a collector that says "later" without saying when is left alone. Milliseconds. */
 const LATER = 10_000;
 
@@ -51,6 +53,7 @@ async function toOutcome(response: Response): Promise<Outcome> {
   if (ok) {
     return {
       kind: 'accepted',
+      valid: validDiagnosticsIds,
       ...(throttled?.length && { throttled, after: LATER }),
       ...(faults.length > 0 && { reason }),
     };
@@ -68,7 +71,8 @@ function createAsk(platform: Platform, url: string, headers: object) {
   const ask: Ask = (body, size, keepalive) => {
     const encoding = typeof body !== 'string' && { 'Content-Encoding': 'gzip' };
     // Frees the connection. Missing before Chrome 103 and Safari 16.
-    const signal = AbortSignal.timeout?.(TIMEOUT) ?? null;
+    const timeout = Math.max(TIMEOUT, Math.ceil(size / SLOW));
+    const signal = AbortSignal.timeout?.(timeout) ?? null;
     const init = {
       method: 'POST',
       headers: { ...headers, ...encoding },
@@ -85,7 +89,7 @@ function createAsk(platform: Platform, url: string, headers: object) {
       try {
         // WebKit gives a page that comes back from its back/forward cache none of the answers it had waited for, nor
         // is what it aborts rejected (measured: row 12a of e2e/faults). Its timers go on.
-        return await within(platform, TIMEOUT, async () => await toOutcome(await asked));
+        return await within(platform, timeout, async () => await toOutcome(await asked));
       } finally {
         // The browser frees its budget when the answer has been read, and not before.
         inFlight -= cost;

@@ -14,6 +14,8 @@ export interface EndsOptions {
   readonly settings: { readonly appSecret: string };
   /** Puts a log on disk and on the wire. @param of its time, in milliseconds since the epoch, and its id */
   readonly keep: (of: { readonly time: number; readonly id: string }, log: ManagedErrorLog) => void;
+  /** Told, before anything is kept, how the visit before ended, if it ended badly: this tab's, or else another's. */
+  readonly found?: (log: ManagedErrorLog | undefined) => void;
 }
 
 /**
@@ -21,30 +23,30 @@ export interface EndsOptions {
  * phones above all, and nobody misses it; nor a page the browser has discarded, which it tells.
  * To be called before a visit begins in this tab.
  */
-export async function reportEnds({ platform, settings, keep }: EndsOptions): Promise<void> {
+export async function reportEnds({ platform, settings, keep, found }: EndsOptions): Promise<void> {
   const { realm, local, later } = platform;
   const prefix = prefixOf(settings.appSecret);
   // The visit this tab had before, if it ended badly: a duplicated tab has its twin's, which is alive.
   const before = attempt(() => realm.sessionStorage.getItem(prefix));
   const names = Object.keys(local ?? {}).filter((name) => name.startsWith(prefix));
-  if (!local || names.length === 0) return;
+  if (!local || names.length === 0) return found?.(undefined);
   const dead = await findDead(platform, names);
   const read = (name: string) => parseRecord(local.getItem(name));
-  if (dead.some((name) => read(name)?.told)) await new Promise<void>((resolve) => later(resolve, TOLD_WAIT));
   // Chromium; not in TypeScript's library.
   const { wasDiscarded } = realm.document as Document & { readonly wasDiscarded?: boolean };
-  for (const name of dead) {
-    // Another tab may have been faster.
+  const endOf = (name: string): ManagedErrorLog | undefined => {
     const record = read(name);
     const sameTab = name === prefix + before;
-    if (record?.visible && !(sameTab && wasDiscarded)) {
-      const { log } = record;
-      const message = guessEnd(record, { together: dead.length, sameTab });
-      keep(
-        { time: Date.parse(`${log.timestamp}`), id: log.id },
-        { ...log, exception: { ...log.exception, message } },
-      );
-    }
+    if (!record?.visible || (sameTab && wasDiscarded)) return undefined;
+    const message = guessEnd(record, { together: dead.length, sameTab });
+    return { ...record.log, exception: { ...record.log.exception, message } };
+  };
+  found?.(endOf(prefix + before) ?? dead.map(endOf).find(Boolean));
+  if (dead.some((name) => read(name)?.told)) await new Promise<void>((resolve) => later(resolve, TOLD_WAIT));
+  for (const name of dead) {
+    // Another tab may have been faster.
+    const log = endOf(name);
+    if (log) keep({ time: Date.parse(`${log.timestamp}`), id: log.id }, log);
     local.removeItem(name);
   }
 }

@@ -3,6 +3,8 @@ import { type EndsOptions, reportEnds } from './find-ends.js';
 import { createVisit, type Visit, type VisitOptions } from './visit.js';
 
 export interface VisitingOptions extends EndsOptions, VisitOptions {
+  /** False: it is not among the visits that report, and leaves nothing. */
+  readonly wanted?: boolean;
   readonly settings: { readonly appSecret: string; readonly uncleanExits?: boolean | undefined };
 }
 
@@ -13,7 +15,10 @@ const isPage = ({ facts, realm, local }: Platform): boolean =>
 /** Reports how earlier visits ended, and begins this one; nothing where it cannot be, or is not wanted. */
 export function onVisit(options: VisitingOptions): Visit | undefined {
   const { platform, guard, settings } = options;
-  if (settings.uncleanExits === false || !isPage(platform)) return undefined;
+  if (settings.uncleanExits === false || !isPage(platform)) {
+    options.found?.(undefined);
+    return undefined;
+  }
   guard(reportEnds)(options);
-  return createVisit(options);
+  return options.wanted === false ? undefined : createVisit(options);
 }

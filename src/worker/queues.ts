@@ -1,5 +1,5 @@
 import { gzip } from '../care/gzip.js';
-import type { Kept } from '../log/kept.js';
+import { fromKept, type Kept } from '../log/kept.js';
 import { createGuard, settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
 import { within } from '../platform/within.js';
@@ -54,7 +54,7 @@ async function overQueues<T>(
  */
 export async function drainQueues(platform: Platform): Promise<void> {
   const drained = await overQueues(platform, async (database, kept) => {
-    if (!kept) return true;
+    if (!kept || (fromKept(kept).options as { readonly quiet?: boolean }).quiet) return true;
     // What is too much is given up by pages: they can say so in their next report.
     const queue = { ...database, tidy: async () => {}, put: () => {}, hold: () => {} };
     const sender = createSender({

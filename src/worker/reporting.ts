@@ -20,7 +20,7 @@ const FIRST_WAIT = 100;
 const LAST_WAIT = 60_000;
 
 /** What is loaded apart, and so not here. */
-const NO_EXTRAS = { resources: false, iframes: false, breadcrumbs: false, uncleanExits: false } as const;
+const NO_EXTRAS = { resources: false, iframes: false } as const;
 /** What is kept is kept with consent. */
 const CONSENTED = { consent: undefined } as const;
 

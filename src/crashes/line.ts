@@ -1,0 +1,148 @@
+// The room's part in a client's line: what it puts in the way of logs.
+import type { Context } from '../log/context.js';
+import type { Kept } from '../log/kept.js';
+import { attempt, type Guard } from '../platform/guard.js';
+import type { Platform, Stop } from '../platform/platform.js';
+import type { Entry } from '../queue/log-store.js';
+import type { Queue } from '../queue/open-queue.js';
+import type { ManagedErrorLog, Target } from '../wire/index.js';
+import { createAttach } from './attachments.js';
+import type { Box } from './box.js';
+import { type Flags, keepFlags } from './flags.js';
+import { readHeld } from './held.js';
+import type { LastSession } from './last-session.js';
+import { createListening, type Listening, type Verdict } from './listener.js';
+import { crashOf } from './report.js';
+import { createSessions } from './sessions.js';
+import { keepForWorkers } from './workers.js';
+
+/** How often at most a crash is noted for the next visit: an error in a loop must not write it each time. Milliseconds. */
+const NOTE_EVERY = 1_000;
+
+/** Reports of this visit that attachments may still follow. */
+const MAX_KEPT = 1_000;
+
+/** The settings that matter here; some of them change with what the app says. */
+export interface RoomSettings extends Flags, Pick<Kept, 'ignore'> {
+  readonly appSecret: string;
+  readonly consent?: 'ask' | undefined;
+  readonly sessions?: boolean | undefined;
+  userId?: string | undefined;
+  maxStorageSize: number;
+}
+
+/** What a client lets be put in the way of logs (gate.ts). */
+export interface Hooks {
+  take: (entry: Entry, of: Of) => void;
+  around(batch: readonly Entry[], run: () => Promise<Verdict>): Promise<Verdict>;
+  fault?: unknown;
+  crash?: Entry;
+}
+
+/** What came with a log. */
+interface Of {
+  readonly time: number;
+  readonly id: string;
+  readonly handled?: boolean;
+}
+
+/** What a client gives. */
+export interface Line {
+  readonly queue: Queue;
+  readonly sender: { drain(): Promise<void> };
+  readonly hooks: Hooks;
+  readonly context: Context;
+  readonly target: Target;
+  readonly pass: (entry: Entry) => void;
+}
+
+export interface JoinOptions {
+  readonly line: Line;
+  readonly guard: Guard;
+  /** This visit is among those that report. */
+  readonly wanted: boolean;
+  readonly addBreadcrumb: (message: string, data?: Record<string, string>) => void;
+  /** How the visit before ended, if it ended badly; and with its memory full. */
+  readonly ends: Promise<ManagedErrorLog | undefined>;
+  readonly isOutOfMemory: (message: string) => boolean;
+}
+
+/** What of the room outlives a client. */
+export interface Kit {
+  readonly platform: Platform;
+  readonly settings: RoomSettings;
+  /** Begins or ends a client, as the settings say now. */
+  readonly follow: () => void;
+  readonly box: Box;
+  readonly last: LastSession;
+}
+
+export interface Joined extends Omit<JoinOptions, 'wanted'> {
+  readonly listening: Listening;
+  /** To follow the report `id`. What was dropped gets none; of what was `early`, before the chunk, that is not known. */
+  readonly attach: (id: string, attachments: unknown, early: boolean) => void;
+  /** What workers go by is kept anew. */
+  readonly refresh: () => void;
+  readonly stops: readonly Stop[];
+}
+
+/** Notes the crashes of this visit, for the next one to ask. */
+function createNote({ platform, last }: Kit): (entry: Entry) => void {
+  let noted = Number.NEGATIVE_INFINITY;
+  return (entry) => {
+    const time = platform.now();
+    // Not "later than": a clock may be put back.
+    if (Math.abs(time - noted) < NOTE_EVERY) return;
+    const report = crashOf(entry);
+    // That is one of the visit before.
+    if (!report || report.exceptionName === 'UncleanExit') return;
+    noted = time;
+    last.keep(report);
+  };
+}
+
+export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions): Joined {
+  const { platform, settings, box, last } = kit;
+  const { queue, hooks, context, pass } = line;
+  const attach = createAttach({ platform, context, pass });
+  last.begin();
+  const told = wanted && settings.sessions !== false;
+  const sessions = createSessions({ platform, context, pass, told });
+  const listening = createListening({
+    ...{ box, guard, pass, attach, settings },
+    remove: queue.remove,
+    readHeld: () => readHeld(platform, queue),
+    keepFlags: () => keepFlags(platform, settings),
+  });
+  const note = createNote(kit);
+  if (hooks.crash) note(hooks.crash);
+  const kept = new Set<string>();
+  let said = false;
+  hooks.take = (entry, of) => {
+    attempt(() => note(entry));
+    // Said once: it fails with every report.
+    if (hooks.fault && !said)
+      platform.say('beforeSend failed, and the report is kept as it was:', hooks.fault);
+    said ||= !!hooks.fault;
+    if (of.handled) pass(entry);
+    else listening.crash(entry);
+    kept.add(of.id);
+    if (kept.size > MAX_KEPT) kept.delete([...kept][0] ?? '');
+  };
+  hooks.around = async (batch, run) => {
+    if (settings.quiet) return { kind: 'retry' };
+    sessions.touch();
+    listening.posting(batch);
+    const verdict = await run();
+    listening.answered(batch, verdict);
+    return verdict;
+  };
+  const refresh = guard(() => keepForWorkers(kit, line));
+  return {
+    ...{ ...rest, line, guard, listening, refresh },
+    attach: (id, attachments, early) => {
+      if (early ? wanted : kept.has(id)) guard(attach)(id, attachments);
+    },
+    stops: sessions.stops,
+  };
+}
