@@ -82,14 +82,16 @@ function versionsOf(cells: readonly Kept[]): string {
   return versions.join(', ');
 }
 
-/** All cells in one sentence: the README's, too. */
-export function summaryOf(cells: readonly Kept[]): string {
+/** All cells in a sentence or two. */
+function summaryOf({ rows, cells }: Facts): string {
+  const playable = rows.flatMap(({ play }) => Object.values(play)).filter((one) => typeof one !== 'string');
+  const missing = playable.length - cells.length;
   const sum = (of: 'delivered' | 'thrown' | 'shownTwice') => cells.reduce((total, one) => total + one[of], 0);
   const whole = cells.filter((one) => one.delivered === one.thrown && one.shownTwice === 0).length;
   const [thrown, delivered, twice] = [sum('thrown'), sum('delivered'), sum('shownTwice')].map((count) =>
     count.toLocaleString('en'),
   );
-  return `Of ${thrown} errors in ${cells.length} cells, ${delivered} were shown, ${twice} of them twice; ${whole} cells are whole.`;
+  return `Of ${thrown} errors in ${cells.length} cells, ${delivered} were shown, ${twice} of them twice; ${whole} cells are whole${missing > 0 ? `; ${missing} more have not run` : ''}.`;
 }
 
 export function toMarkdown(facts: Facts): string {
@@ -102,7 +104,7 @@ export function toMarkdown(facts: Facts): string {
   });
   return `# The fault matrix
 
-What a page throws is shown at the collector, once, whatever happens in between. Measured on ${date}: ${versionsOf(cells)}; ${LONG.trials} trials a cell, where it does not say less. ${summaryOf(cells)} Made by \`npm run test:faults -- --long\`; ${SHORT_CELLS.length} of the cells, two trials each, are a part of \`npm test\`.
+What a page throws is shown at the collector, once, whatever happens in between. Measured on ${date}: ${versionsOf(cells)}; ${LONG.trials} trials a cell, where it does not say less. ${summaryOf(facts)} Made by \`npm run test:faults -- --long\`; ${SHORT_CELLS.length} of the cells, two trials each, are a part of \`npm test\`.
 
 A cell says: errors shown / errors thrown, reports shown beyond the first of the same error, and in brackets how many times an error was posted again although a post of it had been read whole. Posting again is how nothing is lost when no answer came; the collector knows each report by its id, and shows it once. An error is an uncaught one with a text of its own; a page throws three, in one task, where the row says nothing else. Every trial is a visitor with an origin of its own, in a browser with a profile on disk; no automation protocol is attached to its page.
 
