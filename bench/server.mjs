@@ -22,7 +22,9 @@ const ISOLATED = {
 function servePage(subjects) {
   return listen(({ url }, response) => {
     const [, code] = /^\/code\/(\d+)$/.exec(url) ?? [];
-    const script = code ? subjects[code].code : /^\/crashpost\.\w+\.min\.js$/.test(url) && read(`../dist${url}`);
+    const script = code
+      ? subjects[code].code
+      : /^\/crashpost\.\w+\.min\.js$/.test(url) && read(`../dist${url}`);
     response.writeHead(200, { ...ISOLATED, 'Content-Type': script ? 'text/javascript' : 'text/html' });
     response.end(script || PAGE);
   });

@@ -439,6 +439,23 @@ it('a storm that goes on is posted batch by batch, each of what came in a moment
   expect(batches.length).toBeLessThanOrEqual(25);
 });
 
+it('what comes while a slow batch is on its way follows it', async () => {
+  const { sender, kept, platform, put } = setUp(
+    (ids) => new Promise((resolve) => platform.later(() => resolve(success(ids)), 500)),
+  );
+  const report = () => {
+    const one = entry();
+    put(one);
+    sender.send(one);
+  };
+  for (let i = 0; i < 16; i++) report();
+  await platform.tick(200);
+  // The sixteenth is being posted; the time of this one comes, and goes by, while it is.
+  report();
+  for (let i = 0; i < 20; i++) await platform.tick(100);
+  expect(kept.size).toBe(0);
+});
+
 describe('where the browser refuses', () => {
   const BEACON = `https://c.example/prefix/logs?api-version=1.0.0&app-secret=${target.appSecret}&install-id=${target.installId}`;
   const refuse = () => Promise.reject(new TypeError('Failed to fetch'));
