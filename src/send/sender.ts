@@ -79,33 +79,39 @@ function createTurn(options: SenderOptions, { schedule, known, attempt }: Sendin
   };
 }
 
+/** `run`, for who asks while it is under way also once more: it may not have seen what for. */
+function oneAtATime(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let again = false;
+  // Not with `finally` or `catch`: pages replace them, and what they throw would be a rejection of ours.
+  const runAll = async (): Promise<void> => {
+    try {
+      do {
+        again = false;
+        await run();
+      } while (again);
+    } finally {
+      running = undefined;
+    }
+  };
+  return async () => {
+    again = !!running;
+    running ??= runAll();
+    await running;
+  };
+}
+
 export function createSender(options: SenderOptions): Sender {
   const { platform, guard } = options;
   const known: Known = { own: new Set(), underWay: new Set(), limit: MAX_BATCH_LOGS };
   const { own, underWay } = known;
-  let draining: Promise<void> | undefined;
-  /** Asked for while one was under way: it may not have seen what for. */
-  let again = false;
   const drain = async (): Promise<void> => {
     if (!schedule.open()) return schedule.wake(0);
-    again = !!draining;
-    draining ??= drainOnce();
-    await draining;
-  };
-  // Not with `finally` or `catch`: pages replace them, and what they throw would be a rejection of ours.
-  const drainOnce = async (): Promise<void> => {
-    try {
-      do {
-        again = false;
-        await takeTurn();
-      } while (again);
-    } finally {
-      draining = undefined;
-    }
+    await drainOnce();
   };
   const schedule = createSchedule(platform, guard(drain));
   const attempt = createAttempt(options, schedule, known);
-  const takeTurn = createTurn(options, { schedule, known, attempt });
+  const drainOnce = oneAtATime(createTurn(options, { schedule, known, attempt }));
   /** Of the second that ends at `end`. */
   let begun = 0;
   let end = 0;
