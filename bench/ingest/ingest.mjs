@@ -100,10 +100,13 @@ async function measureRows() {
     const folder = newData(`rows-${target}`);
     const secret = await addApp(folder);
     seedReports(join(folder, 'crashpost.db'), target);
-    subjects.push({ folder, secret, target, starts: await startTimes({ folder, secret }), results: [] });
+    subjects.push({ folder, secret, target, starts: [], results: [] });
   }
   for (let round = 0; round < rounds; round++) {
-    for (const { results, ...at } of subjects) results.push(await measureOn(at));
+    for (const { starts, results, ...at } of subjects) {
+      starts.push(...(await startTimes(at)));
+      results.push(await measureOn(at));
+    }
   }
   return subjects.map(({ target, starts, results }) => {
     const of = (what) => median(results.map((result) => result[what]));
