@@ -107,10 +107,13 @@ async function measureRows() {
     const folder = newData(`rows-${target}`);
     const secret = await addApp(folder);
     seedReports(join(folder, 'crashpost.db'), target);
-    subjects.push({ folder, secret, target, starts: await startTimes({ folder, secret }), results: [] });
+    subjects.push({ folder, secret, target, starts: [], results: [] });
   }
   for (let round = 0; round < rounds; round++) {
-    for (const { results, ...at } of subjects) results.push(await measureOn(at));
+    for (const { starts, results, ...at } of subjects) {
+      starts.push(...(await startTimes(at)));
+      results.push(await measureOn(at));
+    }
   }
   return subjects.map(({ target, starts, results }) => {
     const of = (what) => median(results.map((result) => result[what]));
@@ -176,7 +179,7 @@ Reports a second / p99 of a post in milliseconds / CPU of a report in microsecon
 
 ${table(['connections', 'logs a post', 'collector', 'append + fdatasync', 'node:http, nothing kept', 'of append'], lines)}
 
-"append + fdatasync": the same node:http, the body appended to one file, one fdatasync for all who wait, then the answer. The collector also parses, checks, deflates, indexes by id, and groups what it kept: a burst of up to five seconds first, which the second table tells apart.
+"append + fdatasync": the same node:http, the body appended to one file, one fdatasync for all who wait, then the answer. The collector also parses and checks before it answers; afterwards it deflates, indexes and groups what it kept, but for the first five seconds of a flood.
 
 Start to the first log that was acknowledged: ${median(starts).toFixed()} ms (${starts.map(Math.round).join(', ')}). Memory: ${memory.rest} MB at rest, ${memory.peak} MB at most under the load above.
 
