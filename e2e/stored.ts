@@ -38,8 +38,11 @@ export async function linesOf(page: Page): Promise<string[]> {
 /** There only for moments: on its way to IndexedDB, or until the next report says how many found no room. */
 const FOR_MOMENTS = ['localStorage crashpost.queue.', 'localStorage crashpost.evicted.'];
 
+/** There only where the app has said something for later visits. */
+const WHERE_SAID = ['localStorage crashpost.flags.'];
+
 /** The lines that a visit needs which is still there, and has answered. */
 export const LINES: readonly string[] = KEPT.filter(({ place }) => place)
   .map(({ place, name }) => `${place} ${name}`)
-  .filter((line) => !FOR_MOMENTS.includes(line))
+  .filter((line) => !FOR_MOMENTS.includes(line) && !WHERE_SAID.includes(line))
   .sort();

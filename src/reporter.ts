@@ -22,6 +22,8 @@ interface Life {
   client?: Client | undefined;
   room?: Room | undefined;
   said?: Answer;
+  /** `start` was called. */
+  tried?: boolean;
   /** A listener was set before `start`. */
   ask?: boolean;
 }
@@ -86,7 +88,7 @@ function createCourse(life: Life, chunks: Chunks, adapt: (platform: Platform) =>
     }
   };
   const note = (called: string) => {
-    if (!life.settings && platform) complain(chunks, { called, isLate: () => !life.settings });
+    if (!life.tried && platform) complain(chunks, { called, isLate: () => !life.tried });
   };
   return { platform, early, load, end, follow, note };
 }
@@ -132,6 +134,7 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
     start(options) {
       if (life.settings) return void complain(chunks, { options, settings: life.settings });
       if (!platform) return;
+      life.tried = true;
       try {
         life.settings = { ...withKept(toSettings(options), platform), ...(life.ask && { ask: true }) };
         stops = onAnswer(platform, follow);
@@ -157,8 +160,7 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
     stop() {
       end();
       for (const stop of stops) stop();
-      life.settings = life.room = undefined;
-      life.ask = false;
+      Object.assign(life, { settings: undefined, room: undefined, ask: false });
     },
   };
 }
