@@ -1,9 +1,9 @@
 import { defineConfig } from '@playwright/test';
 
-// Debian's own browsers, launched by e2e/browser.ts: Playwright's downloads are not needed.
 // Of this run, in every process of it: see e2e/faults/row.ts.
 process.env.FAULTS_RUN ??= `${Date.now()}`;
 
+// Debian's own browsers, launched by e2e/browser.ts: Playwright's downloads are not needed.
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
@@ -14,6 +14,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
+  // Three real browsers on two cores. Whoever needs the second try is named at the end: see scripts/test.mjs.
+  retries: 1,
   projects: [
     { name: 'browser', testIgnore: '**/faults/told.spec.ts' },
     // When the fault matrix has run: what of it did not is missed.

@@ -251,6 +251,9 @@ test('setEnabled, setNetworkRequestsAllowed: persisted, and obeyed', async ({ co
     ]);
     await run(page, 'await crashpost.setNetworkRequestsAllowed(true)');
     await run(page, `await crashpost.setEnabled(true); crash('on')`);
+    await polled(collector).toContain('on');
+    // What was thrown and tracked while it was off may come late.
+    await page.waitForTimeout(1_000);
     await polled(collector).toEqual(['kept', 'kept too', 'on']);
     expect(await run(page, 'return await crashpost.isEnabled()')).toBe(true);
   });

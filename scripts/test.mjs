@@ -46,7 +46,14 @@ for (const [name, command, ...args] of STEPS) {
 }
 
 const unit = read(UNIT);
-const { stats = {} } = read(BROWSER);
+const { stats = {}, suites = [] } = read(BROWSER);
+
+/** Titles of the tests that failed, and passed when they were tried again. */
+const flakyIn = ({ suites: inner = [], specs = [] }) => [
+  ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map(({ title }) => title),
+  ...inner.flatMap(flakyIn),
+];
+for (const title of suites.flatMap(flakyIn)) console.log(`\nPassed at the second try only: ${title}`);
 const passed = (unit.numPassedTests ?? 0) + (stats.expected ?? 0) + (stats.flaky ?? 0);
 const skipped = (unit.numPendingTests ?? 0) + (stats.skipped ?? 0);
 // A file that could not even be loaded has no failed test, but it has not passed.

@@ -90,7 +90,12 @@ function createCourse(life: Life, chunks: Chunks, adapt: (platform: Platform) =>
   const note = (called: string) => {
     if (!life.tried && platform) complain(chunks, { called, isLate: () => !life.tried });
   };
-  return { platform, early, load, end, follow, note };
+  /** Until it may be told, if ever. */
+  const keep = (run: () => void) => {
+    const may = (life.said ?? YES) === YES && !life.settings?.off;
+    if (may && early.length < MAX_EARLY) early.push(run);
+  };
+  return { platform, keep, load, end, follow, note };
 }
 type Course = ReturnType<typeof createCourse>;
 
@@ -115,7 +120,7 @@ function createCall(life: Life, { platform, load, note }: Course, begun: Promise
 export function createReporter(chunks: Chunks, adapt = (platform: Platform) => platform): Reporter {
   const life: Life = {};
   const course = createCourse(life, chunks, adapt);
-  const { platform, early, end, follow, note } = course;
+  const { platform, keep, end, follow, note } = course;
   let stops: Stop[] = [];
   let begin = () => {};
   const begun = new Promise<void>((resolve) => {
@@ -149,7 +154,7 @@ export function createReporter(chunks: Chunks, adapt = (platform: Platform) => p
       if (life.client) return track(tracked);
       note('trackError');
       const at = Date.now();
-      if ((life.said ?? YES) === YES && early.length < MAX_EARLY) early.push(() => track(tracked, at));
+      keep(() => track(tracked, at));
       return '';
     },
     setConsent(given) {

@@ -161,6 +161,19 @@ describe('setLogLevel', () => {
   });
 });
 
+describe('attachments', () => {
+  it('follow their report also where the chunk is there, and the client has not met it yet', async () => {
+    const { visit, logs } = createBrowser();
+    const idle: (() => void)[] = [];
+    const { track, room } = await visit({}, { idle: (run) => idle.push(run) });
+    const id = track(new Error('x'));
+    room.attach(id, [{ text: 'this one' }], false);
+    for (const run of idle) run();
+    await settled();
+    expect(logs.filter(({ type }) => type === 'errorAttachment')).toMatchObject([{ errorId: id }]);
+  });
+});
+
 describe('generateTestCrash', () => {
   it('is thrown in a task of its own, with no call of ours on top', async () => {
     const { visit } = createBrowser();

@@ -77,8 +77,11 @@ function createCrashMethods(kit: Kit, seat: Seat) {
   const { platform, settings } = kit;
   const last = createLast(kit, seat);
   return {
-    attach: (id: string, attachments: unknown, early: boolean) =>
-      seat.use((joined) => joined.attach(id, attachments, early)),
+    attach(id: string, attachments: unknown, early: boolean) {
+      // The chunk may be there, and its part of the client's line not yet.
+      const unseen = early || !seat.now();
+      return seat.use((joined) => joined.attach(id, attachments, unseen));
+    },
     addBreadcrumb: (message: string, data?: object) =>
       seat.use((joined) => joined.addBreadcrumb(message, data && attempt(() => toProperties(data)))),
     generateTestCrash: () => seat.use(() => throwTestCrash(platform)),
