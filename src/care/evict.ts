@@ -4,7 +4,7 @@ import { attempt, settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
 import { type Bounded, EVICTED } from '../queue/care.js';
 import { readKeys } from '../queue/idb.js';
-import { isPast, sizeOf } from '../queue/log-store.js';
+import { isPast, ownKey, sizeOf } from '../queue/log-store.js';
 
 /** How full the queue may be afterwards, so that not every report evicts. */
 const FULL = 0.9;
@@ -48,7 +48,9 @@ async function evict({ local, now }: Platform, queue: Bounded, noRoom: boolean):
   const { use, pending, remove, maxSize, losses } = queue;
   const stored = (await use(readKeys)) ?? [];
   // What is in memory alone makes no room on a disk that is full, and may still be sent.
-  const keys = noRoom ? stored : [...new Set([...stored, ...pending.keys()])].sort();
+  const keys = noRoom ? stored : [...new Set([...stored, ...pending.keys()])];
+  // What is held is no younger for it.
+  keys.sort((a, b) => (ownKey(a) < ownKey(b) ? -1 : 1));
   const evicted = toEvicted(keys, now(), noRoom ? sizeOfAll(keys) / 2 : maxSize * FULL);
   const gone = [...evicted.age, ...evicted.room];
   if (gone.length === 0) return;

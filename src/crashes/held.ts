@@ -1,4 +1,5 @@
 // What is on disk and may not go yet, of this visit, of earlier ones, of workers.
+import { settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
 import { readHeld as readStored } from '../queue/idb.js';
 import { type Entry, HELD } from '../queue/log-store.js';
@@ -8,16 +9,15 @@ import type { Queue } from '../queue/open-queue.js';
 const WAIT = 200;
 const TRIES = 25;
 
-/** All that is held, oldest first. Rejects where the database fails. */
-export async function readHeld({ later }: Platform, { use, unstored }: Queue): Promise<Entry[]> {
+/** All that is held, oldest first, but what is too old or too much: that is given up. Rejects where the database fails. */
+export async function readHeld({ later }: Platform, { use, unstored, tidy }: Queue): Promise<Entry[]> {
   // Undefined as long as it is being opened.
-  let stored = await use(readStored);
-  for (let tries = 0; !stored && tries < TRIES; tries++) {
+  for (let tries = 0; !(await use(async () => true)) && tries < TRIES; tries++)
     await new Promise<void>((resolve) => later(resolve, WAIT));
-    stored = await use(readStored);
-  }
+  // Nothing else may: what is held is no reason to post, and so to find that the queue is too old.
+  await settle(tidy());
   const entries = new Map<string, Entry>();
-  for (const entry of [...(stored ?? []), ...unstored()])
+  for (const entry of [...((await use(readStored)) ?? []), ...unstored()])
     if (entry.key.startsWith(HELD)) entries.set(entry.key, entry);
   return [...entries.values()];
 }

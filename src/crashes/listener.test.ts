@@ -235,6 +235,25 @@ describe('a listener that asks for confirmation', () => {
     expect(calls.sort()).toEqual(['before 1', 'before 2', 'succeeded 1', 'succeeded 2']);
   });
 
+  it('has what was held for more than 25 days given up, and that is told', async () => {
+    const browser = createBrowser();
+    const first = await browser.visit();
+    first.room.setListener(ask().listener);
+    first.throwIn('old');
+    await settled();
+    await first.leave();
+    const second = await browser.visit();
+    await second.platform.tick(26 * 86_400_000);
+    await second.room.setListener(ask().listener);
+    await second.room.notifyUserConfirmation(SEND);
+    await settled();
+    expect(await stored(browser)).toEqual([]);
+    second.track(new Error('young'));
+    await settled();
+    expect(browser.messages()).toEqual(['young']);
+    expect(browser.logs[0]?.properties).toEqual({ 'crashpost.evicted.age': '1' });
+  });
+
   it('lets go of all when it is taken away', async () => {
     const browser = createBrowser();
     const { room, throwIn } = await browser.visit();
@@ -314,7 +333,7 @@ describe('a listener that fails', () => {
     async (listener) => {
       const { visit, messages } = createBrowser();
       const { room, throwIn } = await visit();
-      await room.setListener(listener as CrashesListener);
+      room.setListener(listener as CrashesListener);
       throwIn('1');
       await settled();
       expect(messages()).toEqual(['1']);

@@ -2,16 +2,18 @@ import { attempt, settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
 import { type Bounded, EVICTED, type LoadCare } from './care.js';
 import { readKeys } from './idb.js';
-import { sizeOf } from './log-store.js';
+import { ownKey, sizeOf } from './log-store.js';
 
 /** Gives up the oldest, whatever they are. */
 async function trim({ local }: Platform, { use, remove, maxSize, losses }: Bounded): Promise<void> {
   let room = maxSize;
   const keys = (await use(readKeys)) ?? [];
-  const gone = keys.reverse().filter((key) => {
-    room -= sizeOf(key);
-    return room < 0;
-  });
+  const gone = keys
+    .sort((a, b) => (ownKey(a) < ownKey(b) ? 1 : -1))
+    .filter((key) => {
+      room -= sizeOf(key);
+      return room < 0;
+    });
   if (!gone[0]) return;
   await remove(gone);
   // How many went before is said by the report for which these had to go.

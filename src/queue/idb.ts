@@ -31,7 +31,7 @@ function useStoreOf(db: IDBDatabase): UseStore {
   };
 }
 
-// Keys of entries are digits first, so what else is kept comes last.
+// Keys of entries that may be sent are digits first, so what else is kept comes last.
 const toKeys = (keys: readonly IDBValidKey[]): string[] => (keys as string[]).filter((key) => key < ':');
 
 function wrap(db: IDBDatabase): QueueDatabase {
@@ -51,9 +51,11 @@ function wrap(db: IDBDatabase): QueueDatabase {
   };
 }
 
-/** The keys of all entries, oldest first. Apart: asked for when something could not be sent. */
-export const readKeys = async ({ use }: QueueDatabase): Promise<string[]> =>
-  toKeys(await use('readonly', (store) => promisifyRequest(store.getAllKeys())));
+/** The keys of all entries, oldest first, and then of what is held. Apart: asked for when something could not be sent. */
+export const readKeys = async ({ use }: QueueDatabase): Promise<string[]> => {
+  const keys = await use('readonly', (store) => promisifyRequest(store.getAllKeys()));
+  return (keys as string[]).filter((key) => key !== KEPT);
+};
 
 /** What is held, oldest first. Apart: asked for when a listener has been set. */
 export const readHeld = ({ use }: QueueDatabase): Promise<Entry[]> =>

@@ -46,8 +46,11 @@ export const HELD = 'held.';
 
 export const idOf = (key: string): string => key.slice(-36);
 
+/** Its key when it is let go; of what is not held, the key as it is. Sorts by time among all others. */
+export const ownKey = (key: string): string => key.replace(HELD, '');
+
 /** Milliseconds since the epoch. */
-export const timeOf = (key: string): number => Number.parseInt(key, 10);
+export const timeOf = (key: string): number => Number.parseInt(ownKey(key), 10);
 
 /** Bytes of the log. */
 export const sizeOf = (key: string): number => Number(key.split('-')[3]) || 0;

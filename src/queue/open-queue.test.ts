@@ -11,8 +11,9 @@ import {
   settled,
 } from '../platform/platform.fixture.js';
 import type { LoadCare } from './care.js';
+import { readKeys } from './idb.js';
 import { MAX_ENTRY_CHARACTERS, MAX_JOURNAL_CHARACTERS } from './journal.js';
-import { idOf, timeOf, toEntry } from './log-store.js';
+import { HELD, idOf, timeOf, toEntry } from './log-store.js';
 import { openQueue, type Queue } from './open-queue.js';
 
 const appSecret = '12345678-1234-1234-1234-123456789abc';
@@ -288,6 +289,28 @@ describe('the queue', () => {
     await queue.tidy();
     expect(await queue.peek(20)).toEqual([]);
     expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.age': 5 });
+  });
+
+  it('counts what is held into its bound, and gives it up by age, as all else', async () => {
+    for (const care of [undefined, () => Promise.reject(new Error('no chunk'))]) {
+      const platform = fakePlatform({ indexedDB: new IDBFactory() });
+      const queue = await opened(platform, ...(care ? [care] : []));
+      const large = (n: number) => entry(n, JSON.stringify('x'.repeat(4_998)));
+      // 30,000 bytes are allowed.
+      for (let n = 0; n < 4; n++) queue.put({ ...large(n), key: HELD + large(n).key });
+      for (let n = 4; n < 8; n++) queue.put(large(n));
+      await settled();
+      await queue.tidy();
+      const keys = (await queue.use(readKeys)) ?? [];
+      const left = keys.map(idOf).sort();
+      expect(left).toEqual([2, 3, 4, 5, 6, 7].slice(care ? 0 : 1).map(fakeId));
+      expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.room': 8 - left.length });
+      if (care) continue;
+      await platform.tick(26 * 86_400_000);
+      await queue.tidy();
+      expect(await queue.use(readKeys)).toEqual([]);
+      expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.age': 5 });
+    }
   });
 
   describe('while a page throws without end, and nothing is sent,', () => {
