@@ -31,7 +31,12 @@ function setUp() {
     userId: 'anna',
     device: () => ({ ...device, locale: 'en', timeZoneOffset: 0, appVersion: '1', appBuild: '1' }),
   };
-  const attach = createAttach({ platform, context, pass: (entry) => entries.push(entry) });
+  const attach = createAttach({
+    platform,
+    context,
+    pass: (entry) => entries.push(entry),
+    isLive: () => true,
+  });
   const logs = () => entries.map(({ json }) => JSON.parse(json));
   const said = () => platform.said.map((words) => words.map(String).join(' '));
   return { attach, entries, logs, said };

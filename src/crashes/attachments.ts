@@ -20,6 +20,8 @@ export interface AttachmentsOptions {
   };
   /** To the disk and the wire. */
   readonly pass: (entry: Entry) => void;
+  /** False when the client has ended: what was being read is kept nowhere then, what is stored may have been erased. */
+  readonly isLive: () => boolean;
 }
 
 /** Bytes, or base64 that is base64 already. */
@@ -76,7 +78,7 @@ const large = ({ Blob, FileReader }: Realm, bytes: Uint8Array): Promise<string> 
   });
 
 /** Puts what `attachments` holds behind the report `errorId`. Says what cannot be attached; never rejects. */
-export function createAttach({ platform, context, pass }: AttachmentsOptions) {
+export function createAttach({ platform, context, pass, isLive }: AttachmentsOptions) {
   const { now, uuid, realm } = platform;
   const toLog = (errorId: string, data: string, given: ErrorAttachment): AttachmentLog => ({
     type: 'errorAttachment',
@@ -92,6 +94,7 @@ export function createAttach({ platform, context, pass }: AttachmentsOptions) {
   });
   const attachOne = async (errorId: string, given: ErrorAttachment): Promise<void> => {
     const put = (data: string) => {
+      if (!isLive()) return;
       const log = toLog(errorId, data, given);
       pass(toEntry(now(), { id: log.id, handled: true }, toJson(log)));
     };

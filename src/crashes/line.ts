@@ -11,9 +11,10 @@ import type { Box } from './box.js';
 import { type Flags, keepFlags } from './flags.js';
 import { readHeld } from './held.js';
 import type { LastSession } from './last-session.js';
-import { createListening, type Listening, type Verdict } from './listener.js';
+import { createListening, type Listening } from './listener.js';
 import { crashOf } from './report.js';
 import { createSessions } from './sessions.js';
+import type { Verdict } from './telling.js';
 import { keepForWorkers } from './workers.js';
 
 /** How often at most a crash is noted for the next visit: an error in a loop must not write it each time. Milliseconds. */
@@ -104,12 +105,14 @@ function createNote({ platform, last }: Kit): (entry: Entry) => void {
 export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions): Joined {
   const { platform, settings, box, last } = kit;
   const { queue, hooks, context, pass } = line;
-  const attach = createAttach({ platform, context, pass });
+  let live = true;
+  const isLive = () => live;
+  const attach = createAttach({ platform, context, pass, isLive });
   last.begin();
   const told = wanted && settings.sessions !== false;
   const sessions = createSessions({ platform, context, pass, told });
   const listening = createListening({
-    ...{ box, guard, pass, attach, settings },
+    ...{ box, guard, pass, attach, settings, isLive },
     remove: queue.remove,
     readHeld: () => readHeld(platform, queue),
     keepFlags: () => keepFlags(platform, settings),
@@ -143,6 +146,6 @@ export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions
     attach: (id, attachments, early) => {
       if (early ? wanted : kept.has(id)) guard(attach)(id, attachments);
     },
-    stops: sessions.stops,
+    stops: [...sessions.stops, () => (live = false)],
   };
 }

@@ -283,6 +283,116 @@ describe('a listener that asks for confirmation', () => {
   });
 });
 
+describe('what the listener is asked', () => {
+  /** Answers `shouldProcess` when it is told to. */
+  function createSlow() {
+    const answers: ((is: boolean) => void)[] = [];
+    const asked: string[] = [];
+    const attached: string[] = [];
+    const listener: CrashesListener = {
+      shouldProcess: ({ exceptionReason }) => {
+        asked.push(exceptionReason);
+        return new Promise((resolve) => answers.push(resolve));
+      },
+      getErrorAttachments: ({ exceptionReason }) => {
+        attached.push(exceptionReason);
+        return [{ text: 'a note' }];
+      },
+    };
+    return { listener, answers, asked, attached };
+  }
+
+  it('is answered once where the listener is set again meanwhile: nothing is attached twice', async () => {
+    const browser = createBrowser();
+    const { room, throwIn } = await browser.visit();
+    const { listener, answers, asked, attached } = createSlow();
+    room.setListener(listener);
+    await settled();
+    throwIn('1');
+    await settled();
+    room.setListener({ ...listener });
+    room.setListener({ ...listener });
+    await settled();
+    expect(asked).toEqual(['1', '1']);
+    for (const answer of answers) answer(true);
+    await settled();
+    await settled();
+    expect(attached).toEqual(['1']);
+    expect(browser.logs.map(({ type }) => type).sort()).toEqual(['errorAttachment', 'managedError']);
+    expect(await stored(browser)).toEqual([]);
+  });
+
+  it('does not hold up what a listener taken away was asked', async () => {
+    const browser = createBrowser();
+    const { room, throwIn } = await browser.visit();
+    const { listener, answers } = createSlow();
+    room.setListener({ ...listener, shouldAwaitUserConfirmation: () => true });
+    await settled();
+    throwIn('1');
+    await settled();
+    await room.setListener(null);
+    for (const answer of answers) answer(true);
+    await settled();
+    expect(browser.messages()).toEqual(['1']);
+    expect(await stored(browser)).toEqual([]);
+  });
+
+  it('comes to nothing after the end: the report waits on disk for the next start', async () => {
+    const browser = createBrowser();
+    const { room, throwIn, leave } = await browser.visit();
+    const { listener, answers, attached } = createSlow();
+    room.setListener(listener);
+    await settled();
+    throwIn('1');
+    await settled();
+    await leave();
+    for (const answer of answers) answer(true);
+    await settled();
+    expect(browser.messages()).toEqual([]);
+    expect(attached).toEqual([]);
+    expect(await stored(browser)).toEqual([expect.stringMatching(/^held\./)]);
+  });
+});
+
+describe('an answer', () => {
+  it.each([[undefined], [false], ['SEND'], [3]])(
+    '%j is none: nothing is sent, and it is said',
+    async (answer) => {
+      const browser = createBrowser();
+      const { room, throwIn, said } = await browser.visit();
+      room.setListener({ shouldAwaitUserConfirmation: () => true });
+      await settled();
+      throwIn('1');
+      await settled();
+      await room.notifyUserConfirmation(answer as number);
+      await settled();
+      expect(browser.messages()).toEqual([]);
+      expect(await stored(browser)).toHaveLength(1);
+      expect(said()).toEqual([
+        expect.stringMatching(/^notifyUserConfirmation\(.*\): write UserConfirmation/),
+      ]);
+    },
+  );
+
+  it('before the listener is set lets nothing out that nobody was asked about', async () => {
+    const browser = createBrowser();
+    const first = await browser.visit();
+    first.room.setListener({ shouldAwaitUserConfirmation: () => true });
+    await settled();
+    await first.leave();
+    const second = await browser.visit();
+    await second.room.notifyUserConfirmation(DONT_SEND);
+    second.throwIn('1');
+    await settled();
+    await second.leave();
+    const third = await browser.visit();
+    third.throwIn('2');
+    await settled();
+    expect(browser.messages()).toEqual([]);
+    expect(await stored(browser)).toHaveLength(2);
+  });
+});
+
 describe('a listener that fails', () => {
   const fail = () => {
     throw new Error('in the listener');
@@ -327,6 +437,18 @@ describe('a listener that fails', () => {
       expect(said()).toEqual([expect.stringMatching(new RegExp(`^${name} has not answered within 5 s`))]);
     },
   );
+
+  it('when it is read, at whatever: reports go on, and nothing is rejected', async () => {
+    const { visit, messages } = createBrowser();
+    const { room, throwIn } = await visit();
+    const broken = new Proxy({}, { get: fail });
+    await expect(room.setListener(broken)).resolves.toBeUndefined();
+    throwIn('1');
+    await settled();
+    throwIn('2');
+    await settled();
+    expect(messages().sort()).toEqual(['1', '2']);
+  });
 
   it.each([[42], ['listener'], [{ shouldProcess: 1 }]])(
     '%j is no listener: reports go on',

@@ -5,18 +5,11 @@ import type { CrashesListener, ErrorReport } from '../crash-api.js';
 import { UserConfirmation } from '../crash-api.js';
 import { type Guard, settle } from '../platform/guard.js';
 import type { Entry } from '../queue/log-store.js';
-import { HELD, idOf } from '../queue/log-store.js';
+import { HELD } from '../queue/log-store.js';
 import { type Box, isPromise } from './box.js';
 import type { Flags } from './flags.js';
 import { crashOf } from './report.js';
-
-/** What became of a post, as the sender tells it. */
-export interface Verdict {
-  readonly kind: string;
-  readonly valid?: readonly string[];
-  readonly throttled?: readonly string[];
-  readonly reason?: string;
-}
+import { createTelling, has, type Telling } from './telling.js';
 
 export interface ListeningOptions {
   readonly box: Box;
@@ -30,80 +23,51 @@ export interface ListeningOptions {
   /** All that is held on disk, of this visit, of earlier ones, of workers. */
   readonly readHeld: () => Promise<Entry[]>;
   readonly attach: (errorId: string, attachments: unknown) => Promise<void>;
+  /** False when the client has ended: what the page answers then waits for the next. */
+  readonly isLive: () => boolean;
 }
 
-export interface Listening {
+export interface Listening extends Telling {
   /** The last step of a crash of this visit. */
   crash(entry: Entry): void;
   set(listener: CrashesListener | null | undefined): Promise<void>;
   confirm(confirmation: number): Promise<void>;
-  posting(batch: readonly Entry[]): void;
-  answered(batch: readonly Entry[], verdict: Verdict): void;
 }
 
 const heldOf = (entry: Entry): Entry => ({ ...entry, key: HELD + entry.key });
 
-/** What becomes of the logs, told to the listener, each once. */
-function createTelling(
-  box: Box,
-  listenerNow: () => CrashesListener,
-): Pick<Listening, 'posting' | 'answered'> {
-  const told = new Set<string>();
-  const tell = (
-    name: 'onBeforeSending' | 'onSendingSucceeded' | 'onSendingFailed',
-    entry: Entry,
-    reason = '',
-  ) => {
-    const mark = `${name} ${idOf(entry.key)}`;
-    const listener = listenerNow();
-    if (!listener[name] || told.has(mark)) return;
-    const report = crashOf(entry);
-    if (!report) return;
-    told.add(mark);
-    box.ask(name, () => listener[name]?.(report, reason));
-  };
-  return {
-    posting: (batch) => {
-      for (const entry of batch) tell('onBeforeSending', entry);
-    },
-    answered: (batch, { kind, valid = [], throttled = [], reason }) => {
-      for (const entry of batch) {
-        const id = idOf(entry.key);
-        if (kind === 'accepted' && valid.includes(id)) tell('onSendingSucceeded', entry);
-        // Of a refused batch only one is at fault: each comes again alone.
-        else if ((kind === 'accepted' && !throttled.includes(id)) || (kind === 'refused' && !batch[1]))
-          tell('onSendingFailed', entry, reason);
-      }
-    },
-  };
-}
-
 /** What is held: how it comes to an end. */
 function createFates(options: ListeningOptions, listenerNow: () => CrashesListener) {
-  const { box, guard, pass, remove, attach } = options;
+  const { box, guard, pass, remove, attach, isLive } = options;
   /** What waits for the person, by its own key. */
   const waiting = new Map<string, Entry>();
+  /** By their own keys: none comes to its end twice. */
+  const decided = new Set<string>();
   const follow = guard(async (report: ErrorReport) => {
     const listener = listenerNow();
     const given = box.ask('getErrorAttachments', () => listener.getErrorAttachments?.(report));
     const attachments = isPromise(given) ? await given : given;
-    if (attachments) await attach(report.id, attachments);
+    if (attachments && isLive()) await attach(report.id, attachments);
   });
+  const decide = ({ key }: Entry): void => {
+    waiting.delete(key);
+    decided.add(key);
+  };
   return {
-    waiting,
+    ...{ waiting, decided },
     drop: (entry: Entry) => {
-      waiting.delete(entry.key);
+      decide(entry);
       return remove([HELD + entry.key]);
     },
     /** It goes, with what is to follow it. */
     go: (entry: Entry) => {
-      const report = listenerNow().getErrorAttachments && crashOf(entry);
+      const report = has(listenerNow(), 'getErrorAttachments') && crashOf(entry);
       if (report) follow(report);
       pass(entry);
     },
     /** First there, then gone: who dies in between has it twice, and the collector knows it by its id. */
     async release(entry: Entry) {
-      waiting.delete(entry.key);
+      decide(entry);
       this.go(entry);
       await remove([HELD + entry.key]);
     },
@@ -112,64 +76,82 @@ function createFates(options: ListeningOptions, listenerNow: () => CrashesListen
 type Fates = ReturnType<typeof createFates>;
 
 /** Asks the listener, in one task, but for what it takes itself. */
-function createDecide({ box, settings }: ListeningOptions, fates: Fates, listenerNow: () => CrashesListener) {
-  const { waiting } = fates;
+function createDecide(options: ListeningOptions, fates: Fates, listenerNow: () => CrashesListener) {
+  const { box, settings, isLive } = options;
+  const { waiting, decided } = fates;
+  /** Of each, the latest to ask: a listener that is set meanwhile is asked anew, and the answer of the first is none. */
+  const turns = new Map<string, symbol>();
   return async (entry: Entry): Promise<void> => {
+    const { key } = entry;
+    // What was read from disk just before it was removed.
+    if (decided.has(key)) return;
+    const turn = Symbol();
+    turns.set(key, turn);
+    const isOver = () => turns.get(key) !== turn || decided.has(key) || !isLive();
     const asked = listenerNow();
     const report = crashOf(entry);
     if (report) {
-      const given = box.ask('shouldProcess', () => asked.shouldProcess?.(report));
-      if ((isPromise(given) ? await given : given) === false) return fates.drop(entry);
+      let given = box.ask('shouldProcess', () => asked.shouldProcess?.(report));
+      if (isPromise(given)) {
+        given = await given;
+        if (isOver()) return;
+      }
+      if (given === false) return fates.drop(entry);
     }
-    if (asked.shouldAwaitUserConfirmation && !settings.always) {
+    if (has(asked, 'shouldAwaitUserConfirmation') && !settings.always) {
       // Before it is asked: a page may well ask the person in there, and answer.
-      waiting.set(entry.key, entry);
+      waiting.set(key, entry);
       const given = box.ask('shouldAwaitUserConfirmation', () => asked.shouldAwaitUserConfirmation?.());
-      if ((isPromise(given) ? await given : given) || !waiting.has(entry.key)) return;
+      if ((isPromise(given) ? (await given) || isOver() : given) || !waiting.has(key)) return;
     }
     await fates.release(entry);
   };
 }
 
 export function createListening(options: ListeningOptions): Listening {
-  const { guard, pass, readHeld, settings, keepFlags } = options;
+  const { guard, pass, readHeld, settings, keepFlags, isLive } = options;
   let listener: CrashesListener | undefined;
   const listenerNow = () => listener ?? {};
   const fates = createFates(options, listenerNow);
   const decide = createDecide(options, fates, listenerNow);
   const { waiting } = fates;
   let reading: Promise<unknown> | undefined;
-  const decideHeld = async (): Promise<void> => {
+  const decideHeld = async (given: CrashesListener): Promise<void> => {
     for (const { key, json } of await readHeld()) {
+      // The next to be set reads again.
+      if (listener !== given || !isLive()) return;
       const own = key.slice(HELD.length);
       if (!waiting.has(own)) await decide({ key: own, json });
     }
   };
+  const shouldAsk = () => has(listenerNow(), 'shouldAwaitUserConfirmation') && !settings.always;
   return {
     ...createTelling(options.box, listenerNow),
     crash(entry) {
-      const { shouldProcess, shouldAwaitUserConfirmation } = listenerNow();
+      const asks = ['shouldProcess', 'shouldAwaitUserConfirmation'] as const;
       // At an earlier visit a listener has asked: as long as none is set, nothing goes.
       if (!listener && settings.ask) return pass(heldOf(entry));
-      if (!shouldProcess && !shouldAwaitUserConfirmation) return fates.go(entry);
+      if (!asks.some((name) => has(listenerNow(), name))) return fates.go(entry);
       pass(heldOf(entry));
       guard(decide)(entry);
     },
     async set(given) {
       listener = given ?? {};
-      settings.ask = !!listener.shouldAwaitUserConfirmation && !settings.always;
+      settings.ask = shouldAsk();
       keepFlags();
       waiting.clear();
       // What cannot be read now is looked for at the next visit.
-      reading = settle(decideHeld());
+      reading = settle(decideHeld(listener));
       await reading;
     },
     async confirm(confirmation) {
       const { ALWAYS_SEND, DONT_SEND } = UserConfirmation;
       settings.always = confirmation === ALWAYS_SEND;
-      settings.ask = !!listener?.shouldAwaitUserConfirmation && !settings.always;
+      // Without a listener, as the one of an earlier visit has left it.
+      settings.ask = listener ? shouldAsk() : !!settings.ask && !settings.always;
       keepFlags();
-      const end = guard(confirmation === DONT_SEND ? fates.drop : (entry: Entry) => fates.release(entry));
+      const fate = confirmation === DONT_SEND ? fates.drop : (entry: Entry) => fates.release(entry);
+      const end = guard((entry: Entry) => isLive() && fate(entry));
       for (const entry of [...waiting.values()]) end(entry);
       // What an earlier visit has left may still be on its way from the disk.
       if (!reading) return;

@@ -1,6 +1,6 @@
 // Where the functions of App Center's Crashes live, once the chunk is there: one room for each `start`.
 
-import type { CrashesListener, ErrorReport } from '../crash-api.js';
+import { type CrashesListener, type ErrorReport, UserConfirmation } from '../crash-api.js';
 import { installName } from '../log/install-id.js';
 import { flagsName } from '../log/kept.js';
 import { toProperties } from '../log/to-log.js';
@@ -8,8 +8,8 @@ import { attempt, settle } from '../platform/guard.js';
 import type { Platform, Stop } from '../platform/platform.js';
 import { readAnswer, YES } from '../privacy/consent.js';
 import { eraseApp } from '../privacy/erase.js';
-import { MAX_PROPERTIES, MAX_PROPERTY_LENGTH } from '../wire/index.js';
 import { createBox } from './box.js';
+import { createCheck } from './check.js';
 import { isOff, keepFlags } from './flags.js';
 import { createLastSession } from './last-session.js';
 import { type Joined, type JoinOptions, joinLine, type Kit, type RoomSettings } from './line.js';
@@ -26,8 +26,7 @@ const ENDS_WAIT = 2_000;
 export interface Room extends ReturnType<typeof createCrashMethods>, ReturnType<typeof createSettingMethods> {
   /** A client is there. */
   join(options: JoinOptions): readonly Stop[];
-  /** Says what of a handled error's properties cannot be kept, once. */
-  check(properties: object | undefined): void;
+  readonly check: ReturnType<typeof createCheck>;
 }
 
 /** The client there is, and who waits for one. */
@@ -91,8 +90,13 @@ function createCrashMethods(kit: Kit, seat: Seat) {
       const report = await last.report();
       return !!report && !!seat.now()?.isOutOfMemory(report.exceptionReason);
     },
-    notifyUserConfirmation: (confirmation: number) =>
-      seat.use(({ listening }) => listening.confirm(confirmation)),
+    notifyUserConfirmation: async (confirmation: number) => {
+      // What is no answer is no yes.
+      if (Object.values<unknown>(UserConfirmation).includes(confirmation))
+        return seat.use(({ listening }) => listening.confirm(confirmation));
+      const given = attempt(() => String(confirmation));
+      platform.say(`notifyUserConfirmation(${given}): write UserConfirmation.SEND, or another of it`);
+    },
     isEnabled: async () => !settings.off,
     getInstallId: async () =>
       last.isOn()
@@ -142,26 +146,6 @@ function createSettingMethods({ platform, settings, follow }: Kit, seat: Seat) {
       platform.say = level > WARN ? () => {} : say;
       platform.debug = level < WARN;
     },
-  };
-}
-
-/** Says once what App Center's limits cut off properties. */
-function createCheck(platform: Platform): Room['check'] {
-  let said = false;
-  return (properties) => {
-    if (said || !properties) return;
-    const pairs = attempt(() => Object.entries(properties));
-    const isCut = pairs?.slice(0, MAX_PROPERTIES).some(([name, value]) => {
-      const text = attempt(() => `${value}`) ?? '';
-      return name.length > MAX_PROPERTY_LENGTH || text.length > MAX_PROPERTY_LENGTH;
-    });
-    const isMore = pairs && pairs.length > MAX_PROPERTIES;
-    const isOther = pairs?.some(([, value]) => typeof value !== 'string');
-    if (!isCut && !isMore && !isOther) return;
-    said = true;
-    platform.say(
-      `properties are at most ${MAX_PROPERTIES} texts of ${MAX_PROPERTY_LENGTH} characters: more is cut, and what is no text becomes one`,
-    );
   };
 }
 
