@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { OutgoingLog } from '../api.js';
 import { flagsName } from '../log/kept.js';
-import { settled } from '../platform/platform.fixture.js';
+import { fakePlatform, settled } from '../platform/platform.fixture.js';
+import { CONSENT_NAME, YES } from '../privacy/consent.js';
 import { openDatabase } from '../queue/idb.js';
+import { keepEarlier, keepFlags } from './flags.js';
 import { createBrowser, SECRET } from './room.fixture.js';
 
 describe('setUserId', () => {
@@ -95,11 +97,107 @@ describe('setEnabled', () => {
   it('false in another tab ends it here', async () => {
     const { visit, messages } = createBrowser();
     const { platform, throwIn } = await visit();
-    platform.dispatch('storage', { key: flagsName(SECRET), newValue: '{"quiet":true}' });
+    platform.dispatch('storage', { key: flagsName(SECRET), newValue: '{"always":true}' });
     throwIn('1');
     platform.dispatch('storage', { key: flagsName(SECRET), newValue: '{"off":true}' });
     throwIn('2');
     await settled();
+    expect(messages()).toEqual(['1']);
+  });
+});
+
+describe('what was said before consent', () => {
+  it('is not stored before the yes, but for a no, and then is', async () => {
+    const { visit, local } = createBrowser();
+    const { room, leave, settings } = await visit({ consent: 'ask' });
+    await leave();
+    for (const name of Object.keys(local)) local.removeItem(name);
+    await room.setNetworkRequestsAllowed(false);
+    expect(Object.keys(local)).toEqual([]);
+    await room.setEnabled(false);
+    expect({ ...local }).toMatchObject({ [flagsName(SECRET)]: '{"off":true}' });
+    local.setItem(CONSENT_NAME, YES);
+    await room.setEnabled(true);
+    await settled();
+    expect(settings).toMatchObject({ quiet: true });
+    expect(local.getItem(flagsName(SECRET))).toBe('{"quiet":true}');
+  });
+
+  it('is stored when the yes begins the reporter', async () => {
+    const { local } = createBrowser();
+    const settings = { appSecret: SECRET, consent: 'ask', quiet: true } as const;
+    const platform = fakePlatform({ local });
+    keepFlags(platform, settings);
+    keepEarlier(platform, settings);
+    expect(local.getItem(flagsName(SECRET))).toBeNull();
+    local.setItem(CONSENT_NAME, YES);
+    keepEarlier(platform, settings);
+    expect(local.getItem(flagsName(SECRET))).toBe('{"quiet":true}');
+  });
+});
+
+describe('what another tab has said', () => {
+  it('holds here too, and is not undone by what is said here next', async () => {
+    const { visit, messages, local } = createBrowser();
+    const { room, platform, throwIn, wait } = await visit();
+    local.setItem(flagsName(SECRET), '{"quiet":true}');
+    platform.dispatch('storage', { key: flagsName(SECRET), newValue: '{"quiet":true}' });
+    throwIn('1');
+    room.setListener({ shouldAwaitUserConfirmation: () => false });
+    await settled();
+    expect(messages()).toEqual([]);
+    expect(JSON.parse(local.getItem(flagsName(SECRET)) ?? '')).toEqual({ ask: true, quiet: true });
+    platform.dispatch('storage', { key: flagsName(SECRET), newValue: null });
+    await wait();
+    expect(messages()).toEqual(['1']);
+  });
+});
+
+describe('while it is off', () => {
+  it('notes nothing for later', async () => {
+    const { visit, logs } = createBrowser();
+    const { room, track } = await visit();
+    await room.setEnabled(false);
+    room.addBreadcrumb('while it is off');
+    await room.setEnabled(true);
+    await settled();
+    room.addBreadcrumb('on again');
+    track(new Error('1'));
+    await settled();
+    const text = JSON.stringify(logs);
+    expect(text).toContain('on again');
+    expect(text).not.toContain('while it is off');
+  });
+
+  it('keeps, and sends, no attachment that was still being read', async () => {
+    const { visit, logs, local } = createBrowser();
+    const { room, track } = await visit();
+    let read = (_: ArrayBuffer) => {};
+    const arrayBuffer = () =>
+      new Promise<ArrayBuffer>((resolve) => {
+        read = resolve;
+      });
+    const id = track(new Error('1'));
+    room.attach(id, [{ data: { size: 3, type: '', arrayBuffer } }], false);
+    await settled();
+    await room.setEnabled(false);
+    read(new ArrayBuffer(3));
+    await settled();
+    expect(logs.map(({ type }) => type)).toEqual(['handledError']);
+    expect(Object.keys(local).filter((name) => name.startsWith('crashpost.queue.'))).toEqual([]);
+  });
+
+  it('for a moment alone, what is thrown next is not erased', async () => {
+    const { visit, network, messages } = createBrowser();
+    const { room, throwIn, wait } = await visit();
+    network.isDown = true;
+    const off = room.setEnabled(false);
+    await room.setEnabled(true);
+    throwIn('1');
+    await off;
+    await settled();
+    network.isDown = false;
+    await wait();
     expect(messages()).toEqual(['1']);
   });
 });

@@ -10,7 +10,7 @@ import { readAnswer, YES } from '../privacy/consent.js';
 import { eraseApp } from '../privacy/erase.js';
 import { createBox } from './box.js';
 import { createCheck } from './check.js';
-import { isOff, keepFlags } from './flags.js';
+import { followFlags, keepEarlier, keepFlags } from './flags.js';
 import { createLastSession } from './last-session.js';
 import { type Joined, type JoinOptions, joinLine, type Kit, type RoomSettings } from './line.js';
 import { toReport } from './report.js';
@@ -64,6 +64,8 @@ function createLast({ platform, settings, last }: Kit, seat: Seat) {
     });
   return {
     isOn,
+    /** The person, or the app, has said no: nothing is noted for later. */
+    isRefused: (): boolean => !!settings.off || (readAnswer(platform) ?? YES) !== YES,
     report: async (): Promise<ErrorReport | undefined> => {
       const end = isOn() ? await seat.use(({ ends }) => inTime(ends)) : undefined;
       return end ? toReport(end) : last.before;
@@ -76,13 +78,15 @@ function createCrashMethods(kit: Kit, seat: Seat) {
   const { platform, settings } = kit;
   const last = createLast(kit, seat);
   return {
-    attach(id: string, attachments: unknown, early: boolean) {
+    async attach(id: string, attachments: unknown, early: boolean): Promise<void> {
       // The chunk may be there, and its part of the client's line not yet.
       const unseen = early || !seat.now();
-      return seat.use((joined) => joined.attach(id, attachments, unseen));
+      if (!last.isRefused()) await seat.use((joined) => joined.attach(id, attachments, unseen));
     },
-    addBreadcrumb: (message: string, data?: object) =>
-      seat.use((joined) => joined.addBreadcrumb(message, data && attempt(() => toProperties(data)))),
+    async addBreadcrumb(message: string, data?: object): Promise<void> {
+      const own = data && attempt(() => toProperties(data));
+      if (!last.isRefused()) await seat.use((joined) => joined.addBreadcrumb(message, own));
+    },
     generateTestCrash: () => seat.use(() => throwTestCrash(platform)),
     lastSessionCrashReport: last.report,
     hasCrashedInLastSession: async () => !!(await last.report()),
@@ -158,13 +162,16 @@ export function createRoom(settings: RoomSettings, platform: Platform, follow: (
     ...createSettingMethods(kit, seat),
     check: createCheck(platform),
     join(options) {
+      keepEarlier(platform, settings);
       const joined = joinLine(kit, options);
       seat.sit(joined);
       // What is ended, or begun again, in another tab is so here.
       const onFlags = platform.on<StorageEvent>('storage', ({ key, newValue }) => {
         if (key !== flagsName(settings.appSecret)) return;
-        settings.off = isOff(newValue);
+        const { quiet } = settings;
+        followFlags(settings, newValue);
         follow();
+        if (quiet && !settings.quiet) options.guard(options.line.sender.drain)();
       });
       return [...joined.stops, onFlags, () => seat.sit(undefined)];
     },

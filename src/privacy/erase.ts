@@ -75,7 +75,8 @@ export async function erase(platform: Platform, isMeant: () => boolean): Promise
  */
 export async function eraseApp(platform: Platform, appSecret: string, isMeant: () => boolean): Promise<void> {
   const isItsOwn: IsOurs = (name) =>
-    isOurs(name) && name.includes(appSecret) && !name.startsWith(`${PREFIX}install.`);
+    // Asked for each: what began again in the meantime is none of what was to go.
+    isMeant() && isOurs(name) && name.includes(appSecret) && !name.startsWith(`${PREFIX}install.`);
   const once = async () => {
     if (isMeant()) await eraseOnce(platform, isItsOwn);
   };
