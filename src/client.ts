@@ -105,7 +105,8 @@ function createDelivery(
     toEntry(
       platform.now(),
       { id, handled: log.type === 'handledError' },
-      cover.addresses(toFittingJson(log)),
+      // Its id stays, whatever `beforeSend` gave: the key has it, and what goes with the report names it.
+      cover.addresses(toFittingJson({ ...log, id })),
     );
   const keep = guard(createKeep({ settings, hooks, entryOf, takeLosses: queue.takeLosses }));
   const flood = createFlood(

@@ -2,6 +2,7 @@
 // there, its listener.
 
 import { type Occurrence, type toLog, toProperties } from './log/to-log.js';
+import { settle } from './platform/guard.js';
 import { toJson } from './platform/json.js';
 import { type Entry, HELD } from './queue/log-store.js';
 import type { Around } from './send/attempt.js';
@@ -63,6 +64,8 @@ export function createKeep({ settings, hooks, entryOf, takeLosses }: KeepOptions
         // Its own copy: what it has begun to edit when it throws must not be half told.
         const made = beforeSend(JSON.parse(toJson(log)) as never) as Log | null;
         if (made === null) return;
+        // It may be a promise: what that rejects with would be the page's next error, and so on without end.
+        settle(made as never);
         // What is no log fails here.
         entry = entryOf(of, (made.exception && made) as Log);
       }

@@ -305,6 +305,28 @@ describe('beforeSend', () => {
     expect(logs[0]).not.toHaveProperty('properties');
   });
 
+  it('cannot change the id, which attachments name; all else it can', async () => {
+    const { logs, id } = await of((log: OutgoingLog) =>
+      Object.freeze({ ...log, id: 'mine', type: 'handledError' }),
+    );
+    expect(logs).toMatchObject([{ id }, { type: 'handledError', exception: { message: 'thrown' } }]);
+    expect(logs[1]?.id).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('that is async, and rejects, brings about no error in the page', async () => {
+    const rejected: unknown[] = [];
+    const note = (reason: unknown) => void rejected.push(reason);
+    process.on('unhandledRejection', note);
+    try {
+      await of(() => Promise.reject(new Error('in beforeSend')));
+      // Node tells of it after the task.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    } finally {
+      process.off('unhandledRejection', note);
+    }
+    expect(rejected).toEqual([]);
+  });
+
   it('drops by null', async () => {
     const { messages } = await of((log: OutgoingLog) => (log.exception.message === 'told' ? null : log));
     expect(messages()).toEqual(['thrown']);
@@ -321,6 +343,8 @@ describe('beforeSend', () => {
     ['gives nothing', () => undefined],
     ['is async', async (log: OutgoingLog) => log],
     ['gives what JSON cannot hold', (log: OutgoingLog) => ({ ...log, n: 1n })],
+    ['is async, and rejects', () => Promise.reject(new Error('in beforeSend'))],
+    ['gives a text', () => 'a text'],
     ['is no function', {}],
   ])('keeps the report as it was where it %s, and says so once', async (_, beforeSend) => {
     const { messages, said } = await of(beforeSend);
