@@ -6,7 +6,7 @@ import { type Bounded, EVICTED } from '../queue/care.js';
 import { readKeys } from '../queue/idb.js';
 import { isPast, ownKey, sizeOf } from '../queue/log-store.js';
 
-/** How full the queue may be afterwards, so that not every report evicts. */
+/** How full a queue that was too full may be afterwards, so that not every report evicts. */
 const FULL = 0.9;
 
 /** Keys of what has to go, by reason. */
@@ -51,7 +51,10 @@ async function evict({ local, now }: Platform, queue: Bounded, noRoom: boolean):
   const keys = noRoom ? stored : [...new Set([...stored, ...pending.keys()])];
   // What is held is no younger for it.
   keys.sort((a, b) => (ownKey(a) < ownKey(b) ? -1 : 1));
-  const evicted = toEvicted(keys, now(), noRoom ? sizeOfAll(keys) / 2 : maxSize * FULL);
+  const size = sizeOfAll(keys);
+  // Within its bounds nothing has to go: an attachment of 7 MiB takes nearly all of the default.
+  const bound = size > maxSize ? maxSize * FULL : maxSize;
+  const evicted = toEvicted(keys, now(), noRoom ? size / 2 : bound);
   const gone = [...evicted.age, ...evicted.room];
   if (gone.length === 0) return;
   await remove(gone);

@@ -291,6 +291,16 @@ describe('the queue', () => {
     expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.age': 5 });
   });
 
+  it('has room for one log that takes nearly all of it', async () => {
+    const queue = await opened(fakePlatform({ indexedDB: new IDBFactory() }));
+    // An attachment of 7 MiB is base64 of 9.3, and 10 are allowed by default.
+    queue.put(entry(1, JSON.stringify('x'.repeat(29_000))));
+    await settled();
+    await queue.tidy();
+    expect(await queue.peek(20)).toHaveLength(1);
+    expect(queue.takeLosses()).toBeFalsy();
+  });
+
   it('counts what is held into its bound, and gives it up by age, as all else', async () => {
     for (const care of [undefined, () => Promise.reject(new Error('no chunk'))]) {
       const platform = fakePlatform({ indexedDB: new IDBFactory() });
