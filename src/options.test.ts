@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Options } from './api.js';
 import { checkOptions, explain, nearest, RULES } from './explain.js';
-import { toSettings } from './options.js';
+import { MIN_STORAGE_SIZE, toSettings } from './options.js';
 
 const good = { appSecret: '12345678-1234-1234-1234-123456789ABC', logUrl: 'https://c.example/prefix//' };
 const complaint = (options: unknown): string => {
@@ -125,4 +125,10 @@ describe('options', () => {
       /start was called twice.*: logUrl, debug would be/,
     );
   });
+});
+
+it('the words for the least storage name the number that holds', () => {
+  expect(RULES.maxStorageSize.instead).toContain(`${MIN_STORAGE_SIZE} at least`);
+  expect(RULES.maxStorageSize.holds?.(MIN_STORAGE_SIZE as never)).toBe(true);
+  expect(RULES.maxStorageSize.holds?.((MIN_STORAGE_SIZE - 1) as never)).toBe(false);
 });

@@ -61,6 +61,16 @@ describe('the README', () => {
     expect(readme).toContain('told apart up to a thousand a page');
   });
 
+  it('says of the fault matrix what its table says', () => {
+    const [, shown, thrown, cells, left] =
+      /: ([\d,]+) of ([\d,]+) errors were shown, none twice, in\s+(\d+) cells of the matrix; (\d+) have not run/.exec(
+        readme,
+      ) ?? [];
+    expect(read('docs/faults.md')).toContain(
+      `Of ${thrown} errors in ${cells} cells, ${shown} were shown, 0 of them twice; ${cells} cells are whole; ${left} more have not run`,
+    );
+  });
+
   // Each file has a limit, which `npm test` holds; what the README says is the limit, rounded.
   it('has the sizes that the files keep to', () => {
     const { 'size-limit': limits } = JSON.parse(read('package.json')) as {

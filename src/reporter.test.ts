@@ -150,3 +150,21 @@ it('says what is wrong with an option, also where nobody can say it well', async
   // This chunk has no words for it.
   expect(said.mock.calls).toEqual([['crashpost: not started: appSecret']]);
 });
+
+it('rejects nowhere, whatever an option throws when it is read', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const rejected = vi.fn();
+  process.on('unhandledRejection', rejected);
+  const { reporter } = setUp();
+  const thrown = Object.create(null);
+  reporter.start(
+    Object.defineProperty({ ...options }, 'appSecret', {
+      get: () => {
+        throw thrown;
+      },
+    }),
+  );
+  await settled();
+  process.off('unhandledRejection', rejected);
+  expect(rejected).not.toHaveBeenCalled();
+});

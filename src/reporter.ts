@@ -36,8 +36,11 @@ const withExtra = <T>({ extra }: Chunks, use: (chunk: typeof Extra) => T | Promi
 async function complain(chunks: Chunks, about: About): Promise<void> {
   const { reason } = about;
   const text = await withExtra(chunks, ({ explain }) => explain(about) ?? '');
-  const words = text ?? (reason && `not started: ${reason}`);
-  if (words) attempt(() => say(`${words}`));
+  attempt(() => {
+    // What a getter of the page's has thrown may have no text.
+    const words = text ?? (reason && `not started: ${reason}`);
+    if (words) say(`${words}`);
+  });
 }
 
 /** With what functions have said at earlier visits. */

@@ -6,6 +6,7 @@ import { flagsName } from '../log/kept.js';
 import { toProperties } from '../log/to-log.js';
 import { attempt, settle } from '../platform/guard.js';
 import type { Platform, Stop } from '../platform/platform.js';
+import { within } from '../platform/within.js';
 import { readAnswer, YES } from '../privacy/consent.js';
 import { eraseApp } from '../privacy/erase.js';
 import { createBox } from './box.js';
@@ -56,18 +57,14 @@ function createLast({ platform, settings, last }: Kit, seat: Seat) {
     const may = settings.consent ? answer === YES : !answer || answer === YES;
     return may && !settings.off;
   };
-  const inTime = <T>(promise: Promise<T>) =>
-    new Promise<T | undefined>((resolve) => {
-      platform.later(() => resolve(undefined), ENDS_WAIT);
-      const settle = async () => resolve(await promise);
-      settle();
-    });
   return {
     isOn,
     /** The person, or the app, has said no: nothing is noted for later. */
     isRefused: (): boolean => !!settings.off || (readAnswer(platform) ?? YES) !== YES,
     report: async (): Promise<ErrorReport | undefined> => {
-      const end = isOn() ? await seat.use(({ ends }) => inTime(ends)) : undefined;
+      const end = isOn()
+        ? await seat.use(({ ends }) => settle(within(platform, ENDS_WAIT, () => ends)))
+        : undefined;
       return end ? toReport(end) : last.before;
     },
   };
