@@ -41,7 +41,9 @@ if (!words.includes('--table')) {
   run('npm', ['run', 'build', '--silent']);
   run('node', ['scripts/browsers.mjs']);
   const files = FILES[form].map((name) => `e2e/faults/${name}.spec.ts`);
-  run('npx', ['playwright', 'test', '--project=browser', '--pass-with-no-tests', ...files, ...filter]);
+  // No second tries: they would take the place of the figures of the first.
+  const how = ['--project=browser', '--pass-with-no-tests', '--retries=0'];
+  run('npx', ['playwright', 'test', ...how, ...files, ...filter]);
   if (form === 'long' && (rows.length === 0 || rows.includes('13'))) killCollector();
 }
 // Fails where a cell is missing, and writes the table where none is.
