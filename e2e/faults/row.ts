@@ -35,6 +35,9 @@ export const RETRY = 20_000;
 /** Thirty seconds until no answer is taken for one, and then as above. Milliseconds. */
 export const TIMED_OUT = 60_000;
 
+/** Where the first try again may come too early, as well: the next is 2.5 to 5 minutes later. Milliseconds. */
+export const RETRY_TWICE = 330_000;
+
 /**
  * `short`: a part of `npm test`, the cells of short.ts; `whole`: every cell that is not `long`; both with a trial or two.
  * `long`: every cell with all its trials; `peers`.
