@@ -50,6 +50,7 @@ const all = [
       main: 'build/collector/src/main.js',
       bin: 'build/collector/src/bin/bin.js',
       thread: 'build/collector/src/store/sqlite/thread.js',
+      'digest-thread': 'build/collector/src/digest/digest-thread.js',
     },
     output: { dir: 'collector/dist', format: 'es', chunkFileNames: 'collector-[name].js', sourcemap: true },
     external: [/^node:/, /^hono/, /^@hono\//, 'libsql', 'jsonc-parser'],

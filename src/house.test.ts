@@ -100,7 +100,19 @@ const COLLECTOR: Record<string, string[]> = {
     'symbols',
     'version',
   ],
-  main: ['app', 'config', 'log', 'proxies', 'retention', 'server', 'store', 'access', 'ingest', 'wire'],
+  main: [
+    'app',
+    'config',
+    'digest',
+    'log',
+    'proxies',
+    'retention',
+    'server',
+    'store',
+    'access',
+    'ingest',
+    'wire',
+  ],
   bin: ['main', 'config', 'log', 'store', 'access', 'texts', 'version'],
 };
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTokens } from './access/tokens.js';
 import { type CollectorApp, createApp } from './app.js';
+import { digestHere } from './digest/here.fixture.js';
 import { DEFAULT_LIMITS } from './ingest/limits.js';
 import type { SqliteStore } from './store/sqlite/calls.js';
 import { openInProcess } from './store/sqlite/in-process.fixture.js';
@@ -16,6 +17,7 @@ beforeEach(async () => {
 
 const parts = () => ({
   store,
+  digests: digestHere(store),
   settings: { limits: DEFAULT_LIMITS },
   log: expect.unreachable,
   now: () => NOON,
@@ -80,7 +82,7 @@ describe('the line', () => {
     });
     app.wake();
     await app.settled();
-    expect(await store.undigested(1)).toEqual([]);
+    expect([await store.unpack(1), await store.undigested(1)]).toEqual([false, []]);
     expect(await store.groups(1, { limit: 10 })).toMatchObject([{ reports: 1 }]);
   });
 

@@ -5,6 +5,8 @@ import { API_PATH, createApi } from './api/api.js';
 import { OPENAPI_PATH, toOpenApi } from './api/openapi.js';
 import type { Settings } from './config.js';
 import { createDigester } from './digest/digester.js';
+import type { Digests } from './digest/digests.js';
+import { lookedAt } from './digest/looked-at.js';
 import { createCrashReports, isReportsPath, queryOfReports } from './ingest/crash-reports.js';
 import { fromFetch } from './ingest/from-fetch.js';
 import { createIngest } from './ingest/ingest.js';
@@ -28,6 +30,8 @@ const BUSY_POSTS = 8;
 
 export interface AppParts {
   readonly store: Store & Pick<Upkeep, 'backlog'>;
+  /** Closed with the app. */
+  readonly digests: Digests;
   readonly settings: Pick<Settings, 'limits'>;
   readonly log: (message: string, error?: unknown) => void;
   /** Milliseconds since the epoch. */
@@ -43,7 +47,7 @@ export interface CollectorApp {
   readonly logs: Ingest;
   /** Everything the collector answers, posts of logs too. */
   fetch(request: Request, client?: Client): Promise<Response>;
-  /** Digests what is kept and not digested yet. */
+  /** Digests what is kept and not digested yet, soon. */
   wake(): void;
   /** Resolves when nothing is left to digest. */
   settled(): Promise<void>;
@@ -53,6 +57,7 @@ export interface CollectorApp {
 
 export function createApp({
   store,
+  digests,
   settings,
   log,
   now = Date.now,
@@ -61,7 +66,7 @@ export function createApp({
 }: AppParts): CollectorApp {
   const { limits } = settings;
   const shared = createShared({ store, limits, log });
-  const digester = createDigester({ store, log, isBusy: () => shared.room.most() > BUSY_POSTS });
+  const digester = createDigester({ store, digests, log, isBusy: () => shared.room.most() > BUSY_POSTS });
   const refusals = createRefusals({ store, log });
   const metrics = createMetrics({ backlog: () => store.backlog(), now });
   const parts = {
@@ -72,8 +77,9 @@ export function createApp({
       metrics.refused(refused);
     },
   };
-  const site = createSite({ store, now, log });
-  const api = createApi({ store, now, log });
+  const seen = lookedAt(store, digester);
+  const site = createSite({ store: seen, now, log });
+  const api = createApi({ store: seen, now, log });
   const tokens = createTokens({ store, now });
   const watched = createWatched({ store, pingMs, pressure, tokens, text: metrics.text });
   const counted = metrics.counted(createIngest(parts));

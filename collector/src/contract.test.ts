@@ -7,6 +7,7 @@ import { createClient } from '../../src/client.js';
 import { toSettings } from '../../src/options.js';
 import { fakePlatform, settled } from '../../src/platform/platform.fixture.js';
 import { type CollectorApp, createApp } from './app.js';
+import { digestHere } from './digest/here.fixture.js';
 import { DEFAULT_LIMITS } from './ingest/limits.js';
 import type { SqliteStore } from './store/sqlite/calls.js';
 import { openInProcess } from './store/sqlite/in-process.fixture.js';
@@ -29,7 +30,8 @@ describe('reporter and collector', () => {
   beforeEach(async () => {
     store = await openInProcess(mkdtempSync(join(folder, 'data-')));
     await store.addApp({ name: 'Shop', secret, createdAt: 0 });
-    app = createApp({ store, settings: { limits: DEFAULT_LIMITS }, log: (message) => log.push(message) });
+    const settings = { limits: DEFAULT_LIMITS };
+    app = createApp({ store, digests: digestHere(store), settings, log: (message) => log.push(message) });
   });
   afterEach(async () => {
     await app.close();

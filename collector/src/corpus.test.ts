@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CollectorApp, createApp } from './app.js';
 import { BODIES, HAS_CORPUS } from './corpus.fixture.js';
+import { digestHere } from './digest/here.fixture.js';
 import { toStrict } from './ingest/lenient.js';
 import { DEFAULT_LIMITS } from './ingest/limits.js';
 import { type Listening, listen } from './server.js';
@@ -68,7 +69,8 @@ describe.skipIf(!HAS_CORPUS)('what App Center took (../shared/corpus)', () => {
 
   beforeAll(async () => {
     const store = await openInProcess(folder);
-    const line = createApp({ store, settings: { limits: DEFAULT_LIMITS }, log: expect.unreachable });
+    const settings = { limits: DEFAULT_LIMITS };
+    const line = createApp({ store, digests: digestHere(store), settings, log: expect.unreachable });
     Object.assign(app, { store, line, server: await listen(line, { host: '127.0.0.1', port: 0 }) });
   });
   afterAll(async () => {

@@ -1,6 +1,7 @@
 // What the collector says of itself, held against what it does.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CollectorApp, createApp } from './app.js';
+import { digestHere } from './digest/here.fixture.js';
 import { DEFAULT_LIMITS } from './ingest/limits.js';
 import type { SqliteStore } from './store/sqlite/calls.js';
 import { openInProcess } from './store/sqlite/in-process.fixture.js';
@@ -8,8 +9,10 @@ import { idOf, NOON, newFolder, SECRET, withApp } from './store/sqlite/stores.fi
 
 let store: SqliteStore;
 let app: CollectorApp;
-const create = () =>
-  createApp({ store, settings: { limits: DEFAULT_LIMITS }, log: expect.unreachable, now: () => NOON });
+const create = () => {
+  const parts = { store, digests: digestHere(store), settings: { limits: DEFAULT_LIMITS } };
+  return createApp({ ...parts, log: expect.unreachable, now: () => NOON });
+};
 
 beforeEach(async () => {
   store = await withApp(openInProcess, newFolder());

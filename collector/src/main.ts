@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { generatePassword, hashPassword } from './access/password.js';
 import { createApp } from './app.js';
 import { toSettings } from './config.js';
+import type { Digests } from './digest/digests.js';
+import { openDigests } from './digest/open-digests.js';
 import { createDiskGuard, type DiskGuard } from './ingest/disk-guard.js';
 import type { Limits } from './ingest/limits.js';
 import { type Log, logToStderr } from './log.js';
@@ -11,6 +13,7 @@ import { createRetention } from './retention.js';
 import { listen } from './server.js';
 import { openSqliteStore } from './store/sqlite/threads.js';
 import { type App, type Store, StoreError } from './store/store.js';
+import type { SetAside } from './store/upkeep.js';
 
 export { SettingsError } from './config.js';
 export type { Limits } from './ingest/limits.js';
@@ -46,7 +49,7 @@ export interface CollectorOptions {
   /** How such a line is written: `auto` (default) is `text` for a terminal, else `json`. */
   readonly logFormat?: 'auto' | 'text' | 'json' | undefined;
   /**
-   * Told once when a thread of the store ended by itself. From then on every post is put off with 503 and nothing is
+   * Told when a thread that works on the data ended by itself. From then on every post is put off with 503 and nothing is
    * lost, but nothing gets better either: start another process. Default: a line through `log`.
    */
   readonly onDeath?: ((error: Error) => void) | undefined;
@@ -72,14 +75,18 @@ export const FIRST_USER = 'admin';
 export async function startCollector(options: CollectorOptions = {}): Promise<Collector> {
   const settings = toSettings({ ...options, log: options.logFormat });
   const log = options.log ?? logToStderr(settings.log);
-  const onDeath = options.onDeath ?? ((error) => log('The store is gone; restart the collector', error));
-  const store = await openSqliteStore(settings.data, { onDeath });
+  const onDeath =
+    options.onDeath ??
+    ((error) => log('A thread that works on the data is gone; restart the collector', error));
+  const store = await openSqliteStore(settings.data, { onDeath, onAside: toTellAside(log) });
   const { freeBytes } = settings.limits;
   let disk: DiskGuard | undefined;
+  let digests: Digests | undefined;
   try {
+    digests = await openDigests(settings.data, onDeath);
     disk = await createDiskGuard({ folder: settings.data, freeBytes, log });
     const firstRun = await prepare(store, options);
-    const app = createApp({ store, settings, log, pressure: disk.pressure });
+    const app = createApp({ store, digests, settings, log, pressure: disk.pressure });
     const { host, port, tlsCert, tlsKey } = settings;
     const tls = tlsCert === '' ? undefined : { cert: tlsCert, key: tlsKey };
     const server = await listen(app, { host, port, tls, trusts: toTrust(settings.trustProxy), log });
@@ -95,9 +102,18 @@ export async function startCollector(options: CollectorOptions = {}): Promise<Co
     return { url: server.url, apps: () => store.apps(), ...(firstRun && { firstRun }), close };
   } catch (error) {
     disk?.close();
+    await digests?.close();
     await store.close();
     throw error;
   }
+}
+
+function toTellAside(log: Log): (aside: SetAside) => void {
+  const [posts, reports] = ['A post could not be unpacked', 'A report could not be put into its group'];
+  return ({ place, reason }) => {
+    const what = place === 'inbox' ? posts : reports;
+    log(`${what}; it is kept, set aside, and tried again at the next start`, reason);
+  };
 }
 
 /** Makes the first user, and the first app when one is named. */

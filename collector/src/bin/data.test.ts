@@ -58,6 +58,13 @@ const idsIn = (folder: string): Set<string> => {
   return new Set(ids);
 };
 
+const countIn = (folder: string, rows: string): number | undefined => {
+  const db = openConnection(join(folder, 'crashpost.db'));
+  const n = db.prepare<{ n: number }>(`SELECT count(*) AS n FROM ${rows}`).all()[0]?.n;
+  db.close();
+  return n;
+};
+
 /** A folder with one app, two reports and an attachment. */
 async function filled(): Promise<string> {
   const data = newFolder();
@@ -78,6 +85,7 @@ async function filled(): Promise<string> {
     (await fetch(`${collector.url}/logs`, { method: 'POST', headers: { 'app-secret': secret }, body }))
       .status,
   ).toBe(200);
+  await expect.poll(() => countIn(data, 'reports WHERE group_id IS NOT NULL'), { timeout: 10_000 }).toBe(2);
   await collector.end('SIGTERM');
   return data;
 }
@@ -172,6 +180,53 @@ describe.skipIf(!isBuilt)('the commands on data (need build/: run "tsc -b" first
       code: 1,
       err: expect.stringContaining('there is Shop'),
     });
+  });
+
+  it('what cannot be unpacked holds up nobody: doctor names it, export has it, a start tries it again', async () => {
+    const data = await filled();
+    const db = openConnection(join(data, 'crashpost.db'));
+    db.exec(`INSERT INTO inbox (app_id, install_id, received_at, logs, heads, bodies)
+      VALUES (1, '${randomUUID()}', 1, 1, '[{"id":"1","by', cast('{"type":"E"}' AS BLOB))`);
+    const [{ secret } = { secret: '' }] = db.prepare<{ secret: string }>('SELECT secret FROM apps').all();
+    db.close();
+    const collector = await startProcess(data, { CRASHPOST_LOG: 'json' });
+    const headers = { 'app-secret': secret };
+    const body = `{"logs":[{"type":"managedError","id":"${randomUUID()}","exception":{"type":"E"}}]}`;
+    expect((await fetch(`${collector.url}/logs`, { method: 'POST', headers, body })).status).toBe(200);
+    await expect.poll(() => countIn(data, 'reports WHERE group_id IS NOT NULL'), { timeout: 10_000 }).toBe(3);
+    const token = (await run(['token', 'add', 'm', '--data', data])).out.trim();
+    const metrics = await fetch(`${collector.url}/metrics`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const text = await metrics.text();
+    expect(text).toMatch(/^crashpost_set_aside 1$/m);
+    expect(text).toMatch(/^crashpost_undigested_reports 0$/m);
+    expect(text).toMatch(/^crashpost_digest_lag_seconds 0$/m);
+    const found = await run(['doctor', '--data', data]);
+    expect(found.code).toBe(0);
+    expect(found.out).toMatch(/warn {2}set aside +1 post could not be unpacked \(.*JSON.*\): kept/);
+    const to = join(newFolder(), 'backup');
+    expect((await run(['backup', to, '--data', data])).code).toBe(0);
+    for (const folder of [data, to]) {
+      const lines = (await run(['export', '--data', folder])).out.trimEnd().split('\n');
+      expect(lines).toHaveLength(5);
+      const last = JSON.parse(lines.at(-1) ?? '');
+      expect(last).toMatchObject({ app: 'Shop', type: 'setAside', log: '{"type":"E"}' });
+    }
+    expect(await collector.end('SIGTERM')).toBe(0);
+    const told = collector.err().split('\n');
+    expect(told.filter((line) => line.includes('could not be unpacked'))).toHaveLength(1);
+
+    // As a later version would, which can read it.
+    const mended = openConnection(join(data, 'crashpost.db'));
+    mended.exec(
+      `UPDATE inbox SET heads = '[{"id":"${randomUUID()}","type":"managedError","timestamp":1,"bytes":12}]'`,
+    );
+    mended.close();
+    const again = await startProcess(data);
+    await expect.poll(() => countIn(data, 'reports WHERE group_id IS NOT NULL'), { timeout: 10_000 }).toBe(4);
+    expect([countIn(data, 'inbox'), countIn(data, 'aside')]).toEqual([0, 0]);
+    expect(await again.end('SIGTERM')).toBe(0);
   });
 
   it('doctor finds a sound folder sound, and says what a broken one lacks', async () => {

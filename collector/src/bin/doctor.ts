@@ -130,6 +130,7 @@ async function ofStore(store: SqliteStore): Promise<Finding[]> {
           text: `${countText(reports)} reports wait to be grouped: start the collector`,
         }
       : { state: 'ok', about: 'groups', text: `${countText(reports)} reports wait to be grouped` };
+  const known = [digest, ...(await ofAside(store))];
   const progress = createProgress();
   const begun = Date.now();
   const look = setInterval(
@@ -138,7 +139,18 @@ async function ofStore(store: SqliteStore): Promise<Finding[]> {
   );
   const faults = await store.faults().finally(() => clearInterval(look));
   if (faults.length === 0)
-    return [digest, { state: 'ok', about: 'data', text: 'every page and every count is as it should be' }];
+    return [...known, { state: 'ok', about: 'data', text: 'every page and every count is as it should be' }];
   const advice = 'restore a backup into a new folder, and keep this one to look at';
-  return [digest, { state: 'FAIL', about: 'data', text: `${faults.join('; ')}: ${advice}` }];
+  return [...known, { state: 'FAIL', about: 'data', text: `${faults.join('; ')}: ${advice}` }];
+}
+
+/** What stood in the way of others, and why. */
+async function ofAside(store: SqliteStore): Promise<Finding[]> {
+  const advice = 'kept, and tried again at every start: update the collector and start it again';
+  return (await store.setAside()).map(({ place, reason, count }) => {
+    const [one, what] = place === 'inbox' ? ['post', 'unpacked'] : ['report', 'grouped'];
+    const rows = `${countText(count)} ${one}${count === 1 ? '' : 's'}`;
+    const text = `${rows} could not be ${what} (${reason}): ${advice}`;
+    return { state: 'warn', about: 'set aside', text };
+  });
 }

@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import { createApps } from '../access/apps.js';
 import type { SqliteStore } from '../store/sqlite/calls.js';
 import type { App, Report } from '../store/store.js';
-import type { ExportedAttachment, Placed } from '../store/upkeep.js';
+import type { ExportedAttachment, Placed, PostAside } from '../store/upkeep.js';
 import { timeText } from '../texts.js';
 import type { Arguments } from './arguments.js';
 import { type Command, needData, withStore } from './command.js';
@@ -21,7 +21,8 @@ export const EXPORT: Command = {
   options: ['data', 'app', 'out'],
   summary: 'write every report and attachment as a line of JSON',
   details: `A line has the app, the id, when it was received, and under "log" what was received, as it came. Reports come
-first, then attachments, both in the order of arrival. What arrives meanwhile may be in it or not.`,
+first, then attachments, both in the order of arrival. What arrives meanwhile may be in it or not. Posts that nothing
+could be made of, see "doctor", come last: lines of the type setAside, whose "log" is the text of all their logs.`,
   run: exportAll,
 };
 
@@ -53,6 +54,8 @@ async function* linesOf(store: SqliteStore, names: ReadonlyMap<number, string>):
     if (names.has(report.appId)) yield toLine(report, names);
   for await (const attachment of pages((seq) => store.attachmentsAfter(seq, ROWS)))
     if (names.has(attachment.appId)) yield toLine({ ...attachment, type: 'errorAttachment' }, names);
+  for await (const post of pages((seq) => store.postsAsideAfter(seq, ROWS)))
+    if (names.has(post.appId)) yield toLine({ ...post, type: 'setAside' }, names);
 }
 
 async function* pages<T extends Placed>(read: (seq: number) => Promise<T[]>): AsyncGenerator<T> {
@@ -63,7 +66,7 @@ async function* pages<T extends Placed>(read: (seq: number) => Promise<T[]>): As
   }
 }
 
-type Exported = Placed & ((ExportedAttachment & { type: string }) | Report);
+type Exported = Placed & ((ExportedAttachment & { type: string }) | (PostAside & { type: string }) | Report);
 
 /** The log stands in it as it came, but in one line: outside of strings a line break is a blank, in them there is none. */
 function toLine(

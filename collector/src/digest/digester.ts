@@ -1,10 +1,19 @@
 // Takes what ingestion kept, round by round, and gives the store the digests. Loses nothing: a report stays
 // undigested in the store until its digest is kept, through failures and restarts.
-import type { Digest, Report, Store } from '../store/store.js';
-import { toDigest, toUnreadable } from './digest.js';
+import type { Store } from '../store/store.js';
+import type { Digests, Round } from './digests.js';
 
 /** Reports of one round: enough for one commit to pay. */
 const ROUND = 100;
+
+/**
+ * How long posts are gathered before they are digested: each that is digested by itself costs two commits more.
+ * Milliseconds.
+ */
+const GATHER_MS = 100;
+
+/** How long who looks at the groups waits for what has just been posted. Milliseconds. */
+const LOOK_MS = 200;
 
 /** Delays after a store that failed, doubling. Milliseconds. */
 const FIRST_DELAY_MS = 250;
@@ -15,105 +24,148 @@ const MAX_PAUSE_MS = 5_000;
 const PAUSE_MS = 20;
 
 export interface Digester {
-  /** There may be something to digest. Cheap, and safe to call at any time. */
+  /** There may be something to digest, soon. Cheap, and safe to call at any time. */
   wake(): void;
+  /**
+   * Somebody looks at the groups: what was gathered is digested at once. Resolves when it is, or after `LOOK_MS`; at once
+   * when nothing is gathered.
+   */
+  look(): Promise<void>;
   /** Resolves when nothing is left to digest, or when the digester was stopped. */
   settled(): Promise<void>;
-  /** Finishes the round that is running and begins none. What is left is digested after the next start. */
+  /** Ends the round that is running and begins none. What is left is digested after the next start. */
   stop(): Promise<void>;
 }
 
 interface Deps {
-  readonly store: Pick<Store, 'undigested' | 'keepDigests'>;
+  readonly store: Pick<Store, 'unpack' | 'keepDigests'>;
+  readonly digests: Digests;
   readonly log: (message: string, error?: unknown) => void;
   /** Whether posts wait just now: they come first. Default: never. */
   readonly isBusy?: () => boolean;
 }
 
-export function createDigester({ store, log, isBusy = () => false }: Deps): Digester {
-  let running: Promise<void> | undefined;
-  let again = false;
-  let stopped = false;
+export function createDigester({ store, digests, log, isBusy = () => false }: Deps): Digester {
+  const state: State = { again: false, stopped: false, waiting: [] };
   let failures = 0;
-  let timer: NodeJS.Timeout | undefined;
-  const waiting: (() => void)[] = [];
 
   async function run(): Promise<void> {
-    again = false;
+    state.again = false;
     try {
-      await drain({ store, log, isBusy, isStopped: () => stopped });
+      await drain({ store, digests, log, isBusy, isStopped: () => state.stopped });
       failures = 0;
     } catch (error) {
-      if (!stopped) retryAfter(error);
+      if (!state.stopped) retryAfter(error);
     }
-    running = undefined;
-    if (timer) return;
-    if (again && !stopped) running = run();
-    else for (const resolve of waiting.splice(0)) resolve();
+    state.running = undefined;
+    if (state.retrying) return;
+    if (!state.again || state.stopped) release(state);
+    else if (state.waiting.length > 0) begin();
+    else wake();
+  }
+
+  function begin(): Promise<void> {
+    clearTimeout(state.gathering);
+    state.gathering = undefined;
+    state.running = run();
+    return state.running;
   }
 
   function retryAfter(error: unknown): void {
     const delay = Math.min(FIRST_DELAY_MS * 2 ** failures++, MAX_DELAY_MS);
     log(`Digesting failed, trying again in ${delay} ms`, error);
-    timer = setTimeout(() => {
-      timer = undefined;
-      running = run();
+    state.retrying = setTimeout(() => {
+      state.retrying = undefined;
+      begin();
     }, delay);
-    timer.unref(); // A process that has nothing else to do may end: the reports wait in the store.
+    state.retrying.unref(); // A process that has nothing else to do may end: the reports wait in the store.
   }
 
   function wake(): void {
-    if (stopped || timer) return;
-    if (running) again = true;
-    else running = run();
+    if (state.stopped || state.retrying) return;
+    if (state.running) state.again = true;
+    else state.gathering ??= setTimeout(begin, GATHER_MS).unref();
   }
 
   return {
     wake,
-    settled: () => (running || timer ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      timer = undefined;
-      await running;
-      for (const resolve of waiting.splice(0)) resolve();
+    look: async () => {
+      if (state.gathering) await Promise.race([begin(), wait(LOOK_MS)]);
     },
+    settled: () => {
+      if (state.gathering) begin();
+      const { running, retrying, waiting } = state;
+      return running || retrying ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve();
+    },
+    stop: () => stop(state, digests),
   };
+}
+
+/** What a digester is at: at most one of the three. */
+interface State {
+  running?: Promise<void> | undefined;
+  gathering?: NodeJS.Timeout | undefined;
+  retrying?: NodeJS.Timeout | undefined;
+  /** Whether there was a wake since the run began. */
+  again: boolean;
+  stopped: boolean;
+  /** Who waits until nothing is left. */
+  readonly waiting: (() => void)[];
+}
+
+function release({ waiting }: State): void {
+  for (const resolve of waiting.splice(0)) resolve();
+}
+
+async function stop(state: State, digests: Digests): Promise<void> {
+  state.stopped = true;
+  for (const timer of [state.gathering, state.retrying]) clearTimeout(timer);
+  state.gathering = undefined;
+  state.retrying = undefined;
+  await digests.close();
+  await state.running;
+  release(state);
 }
 
 /** Digests until nothing is left. Rejects with what the store rejected with. */
 async function drain(deps: Required<Deps> & { isStopped: () => boolean }): Promise<void> {
-  const { store, log, isStopped } = deps;
-  let before = new Set<string>();
-  let paused = 0;
+  const { store, digests, isStopped } = deps;
+  const stepBack = createStepBack(deps);
+  const check = createCheck();
+  await stepBack();
+  let isMore = !isStopped() && (await store.unpack(ROUND));
   while (!isStopped()) {
-    for (; deps.isBusy() && paused < MAX_PAUSE_MS && !isStopped(); paused += PAUSE_MS) await wait(PAUSE_MS);
-    if (isStopped()) return;
-    const reports = await store.undigested(ROUND);
-    if (reports.length === 0) return;
-    const ids = new Set(reports.map((report) => `${report.appId}/${report.id}`));
-    // A store that hands out again what it was just given would keep this loop busy for ever.
-    if ([...ids].every((id) => before.has(id)))
-      throw new Error('The store did not keep the digests it was given');
-    before = ids;
-    const digests: Digest[] = [];
-    for (const report of reports) {
-      digests.push(digestOf(report, log));
-      // Requests in between: a hundred of the worst reports there can be take twenty seconds.
-      await new Promise(setImmediate);
-    }
-    await store.keepDigests(digests);
+    // While a round is digested, the posts of the next are unpacked.
+    const [round, isMoreAhead] = await Promise.all([digests.next(ROUND), isMore && store.unpack(ROUND)]);
+    for (const { reportId, reason } of round.faults) deps.log(`Report ${reportId} could not be read`, reason);
+    check(round);
+    if (round.digests.length > 0) await store.keepDigests(round.digests);
+    if (!round.more && !isMore) return;
+    isMore = isMoreAhead;
+    await stepBack();
   }
 }
 
-/** `toDigest` is meant to throw nothing; if it does, one report must not hold up all that come after it. */
-function digestOf(report: Report, log: Deps['log']): Digest {
-  try {
-    return toDigest(report);
-  } catch (error) {
-    log(`Report ${report.id} could not be read`, error);
-    return toUnreadable(report, 'reading it failed');
-  }
+/** Returns what waits while posts do. */
+function createStepBack({
+  isBusy,
+  isStopped,
+}: Pick<Required<Deps>, 'isBusy'> & { isStopped: () => boolean }) {
+  let paused = 0;
+  return async () => {
+    for (; isBusy() && paused < MAX_PAUSE_MS && !isStopped(); paused += PAUSE_MS) await wait(PAUSE_MS);
+  };
+}
+
+/** Returns what throws when the store gives again what it was just given: that would go on for ever. */
+function createCheck(): (round: Round) => void {
+  let before = new Set<string>();
+  return ({ digests }) => {
+    const ids = new Set(digests.map(({ appId, reportId }) => `${appId}/${reportId}`));
+    if (ids.size > 0 && [...ids].every((id) => before.has(id)))
+      throw new Error('The store did not keep the digests it was given');
+    before = ids;
+  };
 }
 
 function wait(ms: number): Promise<void> {

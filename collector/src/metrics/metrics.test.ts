@@ -12,7 +12,7 @@ const lineIn = (text: string, name: string) =>
     ?.slice(name.length + 1);
 
 function createHere() {
-  const state = { ticks: 0, backlog: { reports: 0 } as Backlog, fail: false, asked: 0 };
+  const state = { ticks: 0, backlog: { reports: 0, aside: 0 } as Backlog, fail: false, asked: 0 };
   const backlog = async () => {
     state.asked++;
     if (state.fail) throw new Error('no');
@@ -86,7 +86,8 @@ describe('the metrics', () => {
       await value('crashpost_undigested_reports'),
       await value('crashpost_digest_lag_seconds'),
     ]).toEqual(['0', '0']);
-    state.backlog = { reports: 7, since: NOON - 1500 };
+    state.backlog = { reports: 7, since: NOON - 1500, aside: 2 };
+    expect(await value('crashpost_set_aside')).toBe('2');
     expect([
       await value('crashpost_undigested_reports'),
       await value('crashpost_digest_lag_seconds'),

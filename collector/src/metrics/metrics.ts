@@ -119,6 +119,11 @@ function addDigest(registry: Registry, ask: Deps['backlog'], now: () => number):
     async () => (await backlog()).reports,
   );
   registry.gauge(
+    'crashpost_set_aside',
+    'Posts and reports that could not be unpacked or grouped, and wait for the next start.',
+    async () => (await backlog()).aside,
+  );
+  registry.gauge(
     'crashpost_digest_lag_seconds',
     'Age of the oldest report that is not grouped yet.',
     async () => {

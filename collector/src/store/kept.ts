@@ -15,6 +15,12 @@ export interface Report {
   readonly json: string;
 }
 
+/** A report that waits for its digest. */
+export interface Undigested extends Report {
+  /** Why its text cannot be read, which then is empty; absent when it can. */
+  readonly fault?: string;
+}
+
 /** What one report looks like in a list. */
 export interface ReportRow {
   readonly id: string;

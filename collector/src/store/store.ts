@@ -2,7 +2,7 @@
 // Times are milliseconds since the epoch.
 import type { App, AppChange, Session, Token, User } from './access.js';
 import type { CrashFree, Delivery, RefusedCount, RefusedLogs, RefusedSample, VisitEvent } from './intake.js';
-import type { Attachment, DayCount, Digest, Group, Report, ReportRow } from './kept.js';
+import type { Attachment, DayCount, Digest, Group, Report, ReportRow, Undigested } from './kept.js';
 
 export type { App, AppChange, Scope, Session, Token, User } from './access.js';
 export type {
@@ -14,7 +14,7 @@ export type {
   RefusedSample,
   VisitEvent,
 } from './intake.js';
-export type { Attachment, DayCount, Digest, Group, Report, ReportRow } from './kept.js';
+export type { Attachment, DayCount, Digest, Group, Report, ReportRow, Undigested } from './kept.js';
 export { StoreError } from './store-error.js';
 
 /** Visits that are looked at for a rate: enough for it, and they are read whenever somebody opens the site. */
@@ -37,7 +37,7 @@ export interface Store {
   changeApp(id: number, change: AppChange): Promise<App | undefined>;
 
   /**
-   * Resolves when every log of the delivery is committed to disk; it can be read a little later, when `undigested` has
+   * Resolves when every log of the delivery is committed to disk; it can be read a little later, when `unpack` has
    * come to it. A log whose id is known is left as it is. A `startSession` begins a visit, an `event` or a `page`
    * belongs to one: without `sid` they are not kept.
    */
@@ -59,11 +59,20 @@ export interface Store {
   refusedSamples(appId: number): Promise<RefusedSample[]>;
 
   /**
-   * Reports that no digest was kept for, oldest first; fewer than `limit` when they are large, but never none.
-   * Attachments are never among them.
+   * Puts what was kept where it can be read, the oldest first: as many logs as `limit`, but one post at least. Resolves
+   * with whether there may be more. A post that this cannot be done with is set aside, and does not come up again
+   * before the next start.
    */
-  undigested(limit: number): Promise<Report[]>;
-  /** Puts reports into their groups and counts them, once each: a report that has a group is left as it is. */
+  unpack(limit: number): Promise<boolean>;
+  /**
+   * Of what was unpacked, reports that no digest was kept for, oldest first; fewer than `limit` when they are large, but
+   * never none. Attachments are never among them.
+   */
+  undigested(limit: number): Promise<Undigested[]>;
+  /**
+   * Puts reports into their groups and counts them, once each: a report that has a group is left as it is. One that
+   * this cannot be done with is set aside, as a post is.
+   */
   keepDigests(digests: readonly Digest[]): Promise<void>;
 
   /** Newest `lastSeen` first. */

@@ -7,6 +7,16 @@ export interface Backlog {
   readonly reports: number;
   /** When the oldest of them was received; absent when there is none. */
   readonly since?: number;
+  /** Posts and reports that are set aside, and not among those. */
+  readonly aside: number;
+}
+
+/** A row that could not be worked on, and stays where it is until the next start tries it again. */
+export interface SetAside {
+  /** A post that could not be unpacked, or a report whose digest could not be kept. */
+  readonly place: 'inbox' | 'reports';
+  /** For a person. */
+  readonly reason: string;
 }
 
 /** What is to go, and how much of it in one transaction. */
@@ -47,10 +57,25 @@ export interface Upkeep {
    * last written before that time. Resolves with how many; rejects with `StoreError` `unwritable` when some stay.
    */
   removeFiles(before: number): Promise<number>;
+  /** What is set aside, and how many for each reason; the most first, at most ten. */
+  setAside(): Promise<(SetAside & { readonly count: number })[]>;
   /** Reports after a place, in the order of arrival; as many as fit in memory together, at least one. */
   reportsAfter(seq: number, limit: number): Promise<(Report & Placed)[]>;
   /** Attachments after a place, as reports are. */
   attachmentsAfter(seq: number, limit: number): Promise<(ExportedAttachment & Placed)[]>;
+  /** Posts that are set aside after a place, as reports are. */
+  postsAsideAfter(seq: number, limit: number): Promise<(PostAside & Placed)[]>;
+}
+
+export interface PostAside {
+  readonly appId: number;
+  readonly installId: string;
+  readonly receivedAt: number;
+  readonly reason: string;
+  /** What was found out about its logs when they came. JSON, unless that is what is damaged. */
+  readonly heads: string;
+  /** Their texts one after another, as a JSON string. */
+  readonly json: string;
 }
 
 export interface ExportedAttachment extends Pick<Attachment, 'id' | 'json'> {

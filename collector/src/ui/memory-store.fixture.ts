@@ -38,6 +38,10 @@ export class MemoryStore extends MemoryAccess implements Store {
     }
   }
 
+  async unpack() {
+    return false;
+  }
+
   async undigested(limit: number) {
     return [...this.#reports.values()].filter((report) => report.groupId === undefined).slice(0, limit);
   }

@@ -1,6 +1,6 @@
 // What crosses to the threads: the Store's methods as plain data, and their answers.
-import { type Store, StoreError } from '../store.js';
-import type { Upkeep } from '../upkeep.js';
+import { type Digest, type Store, StoreError } from '../store.js';
+import type { SetAside, Upkeep } from '../upkeep.js';
 import type { Packed } from './posted.js';
 
 export const READS = [
@@ -28,6 +28,8 @@ export const READS = [
   'copyTo',
   'reportsAfter',
   'attachmentsAfter',
+  'setAside',
+  'postsAsideAfter',
 ] as const;
 
 export const WRITES = [
@@ -52,20 +54,30 @@ type Write = (typeof WRITES)[number];
 /** All that this store does. */
 export type SqliteStore = Store & Upkeep;
 
+/** What became of some posts of the inbox. */
+export interface Unpacked {
+  readonly logs: number;
+  /** Whether there may be others behind them. */
+  readonly more: boolean;
+  readonly aside: readonly SetAside[];
+}
+
 /** What its two sides do for each other. */
 interface Inbox {
   /** Resolves when the post is committed to disk. Called with a `Delivery`, which is packed on its way: pack.ts. */
   keepPost(post: Packed): Promise<void>;
   /**
    * Puts the logs of posts that were kept where they belong, the oldest first: as many as `limit`, but one post at
-   * least. Resolves with how many; 0 when none is left.
+   * least.
    */
-  unpack(limit: number): Promise<number>;
+  unpack(limit: number): Promise<Unpacked>;
+  /** As the Store's; resolves with those that stood in the way. */
+  keepDigests(digests: readonly Digest[]): Promise<SetAside[]>;
   /** How many wait for that. */
   inboxLogs(): Promise<number>;
 }
 
-type Called = Omit<SqliteStore, 'keep' | 'settle'> & Inbox;
+type Called = Omit<SqliteStore, 'keep' | 'settle' | keyof Inbox> & Inbox;
 type Result<M extends Read | Write> = Awaited<ReturnType<Called[M]>>;
 
 /** The Store's reads, synchronous. */

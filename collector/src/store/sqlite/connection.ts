@@ -88,3 +88,39 @@ export function toStoreError(error: unknown): StoreError {
   }
   return new StoreError('failed', message, { cause: error });
 }
+
+/** Of https://sqlite.org/rescode.html, what is not about the row: any other would fare the same. */
+const OF_ALL =
+  /^SQLITE_(?:AUTH|BUSY|CANTOPEN|FULL|INTERRUPT|IOERR|LOCKED|NOMEM|NOTADB|PERM|PROTOCOL|READONLY)/;
+
+/** Whether the disk or the database is at fault, and not the row that was worked on. */
+export function isOfStore(error: unknown): boolean {
+  return toStoreError(error).code !== 'failed' || OF_ALL.test(sqliteCode(error));
+}
+
+/** Runs `work`; when it throws, what it threw is thrown on, and nothing of it is left in the transaction around it. */
+export type Savepoint = <T>(work: () => T) => T;
+
+/**
+ * To be used inside a transaction. On some errors SQLite ends that by itself: then `inTransaction` is false, and what
+ * was done before is gone too.
+ */
+export function createSavepoint(db: Connection): Savepoint {
+  const savepoint = db.prepare('SAVEPOINT one');
+  const undo = db.prepare('ROLLBACK TO one');
+  const release = db.prepare('RELEASE one');
+  return (work) => {
+    savepoint.run();
+    try {
+      const value = work();
+      release.run();
+      return value;
+    } catch (error) {
+      if (db.inTransaction) {
+        undo.run();
+        release.run();
+      }
+      throw error;
+    }
+  };
+}

@@ -1,10 +1,12 @@
 // The store without its threads: everything here is synchronous and runs wherever it is called.
+import { forgetAside } from './aside.js';
 import type { Dispatch } from './calls.js';
 import { type Connection, openConnection } from './connection.js';
 import { createReadDispatch, createWriteDispatch } from './dispatch.js';
 import { DATABASE, inFolder, lockFolder, prepareFile } from './folder.js';
 import { createReads } from './reads.js';
 import { migrate, needsMigration } from './schema.js';
+import { createWaiting, type Waiting } from './waiting.js';
 import { createWrites } from './writes.js';
 
 export interface Core {
@@ -28,6 +30,7 @@ export function openWriter(folder: string, held: boolean): Core {
     // therefore comes after 16 MB of log and not after 4.
     db.exec('PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000');
     if (needsMigration(db, folder)) migrateAlone(db, folder, held);
+    if (held) forgetAside(db);
     const dispatch = createWriteDispatch(db, createWrites(db, folder));
     return { dispatch, close: () => closeWriter(db, letGo) };
   } catch (error) {
@@ -42,6 +45,17 @@ export function openReader(folder: string): Core {
     const db = open(folder);
     db.exec('PRAGMA query_only = ON');
     return { dispatch: createReadDispatch(createReads(db, folder)), close: () => db.close() };
+  } catch (error) {
+    throw inFolder(folder, DATABASE, error);
+  }
+}
+
+/** The reports that wait for their digest, on a connection of their own. As `openReader`. */
+export function openWaiting(folder: string): Waiting & { close(): void } {
+  try {
+    const db = open(folder);
+    db.exec('PRAGMA query_only = ON');
+    return { ...createWaiting(db), close: () => db.close() };
   } catch (error) {
     throw inFolder(folder, DATABASE, error);
   }

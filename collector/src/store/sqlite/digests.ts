@@ -1,4 +1,6 @@
 import { type Digest, StoreError } from '../store.js';
+import { createSetAside } from './aside.js';
+import type { Writes } from './calls.js';
 import type { Connection } from './connection.js';
 
 const HOUR_MS = 3600 * 1000;
@@ -26,11 +28,20 @@ ON CONFLICT (app_id, fingerprint) DO UPDATE SET
   last_seen = max(last_seen, excluded.last_seen)
 RETURNING id`;
 
+/** Statements are prepared once, here. */
+export function createKeepDigests(db: Connection): Writes['keepDigests'] {
+  const keep = createKeepDigest(db);
+  const setAside = createSetAside(db);
+  const find = db.prepare<{ seq: number }>('SELECT seq FROM reports WHERE app_id = ? AND id = ?');
+  const seqOf = ({ appId, reportId }: Digest) => find.all(appId, reportId)[0]?.seq ?? 0;
+  return (digests) => () => setAside({ place: 'reports', rows: digests, seqOf, work: keep });
+}
+
 /**
  * Puts one report into its group and counts it; to be run inside a transaction. A report that has a group
  * already, or is unknown, is left alone: a digest that is repeated after a crash counts once.
  */
-export function createKeepDigest(db: Connection): (digest: Digest) => void {
+function createKeepDigest(db: Connection): (digest: Digest) => void {
   const find = db.prepare<Undigested>(
     `SELECT seq, install_id AS installId, seen_at AS seenAt FROM reports
      WHERE app_id = ? AND id = ? AND group_id IS NULL`,

@@ -1,5 +1,5 @@
 import type { Call, Dispatch, Reads, Reply, Writes } from './calls.js';
-import { type Connection, toStoreError } from './connection.js';
+import { type Connection, createSavepoint, toStoreError } from './connection.js';
 
 type AnyMethod = (...args: readonly unknown[]) => unknown;
 
@@ -17,7 +17,7 @@ type Work = () => unknown;
  * writes (measured: a third of the writer's time). When the COMMIT fails nobody is told "kept".
  */
 export function createWriteDispatch(db: Connection, writes: Writes): Dispatch {
-  const inSavepoint = createSavepoint(db);
+  const alone = createAlone(db);
 
   function transaction(run: (work: Work) => Reply, works: readonly Reply[]): Reply[] {
     try {
@@ -38,7 +38,7 @@ export function createWriteDispatch(db: Connection, writes: Writes): Dispatch {
     } catch (first) {
       if (calls.length === 1) return [refusal(first)];
       try {
-        return transaction(inSavepoint, works);
+        return transaction(alone, works);
       } catch (error) {
         return calls.map(() => refusal(error));
       }
@@ -46,21 +46,14 @@ export function createWriteDispatch(db: Connection, writes: Writes): Dispatch {
   };
 }
 
-function createSavepoint(db: Connection): (work: Work) => Reply {
-  const savepoint = db.prepare('SAVEPOINT one');
-  const undo = db.prepare('ROLLBACK TO one');
-  const release = db.prepare('RELEASE one');
+function createAlone(db: Connection): (work: Work) => Reply {
+  const inSavepoint = createSavepoint(db);
   return (work) => {
-    savepoint.run();
     try {
-      const value = work();
-      release.run();
-      return { ok: true, value };
+      return { ok: true, value: inSavepoint(work) };
     } catch (error) {
       // A full disk may have ended the whole transaction, and with it the calls before this one.
       if (!db.inTransaction) throw error;
-      undo.run();
-      release.run();
       return refusal(error);
     }
   };

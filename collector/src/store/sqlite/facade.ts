@@ -1,5 +1,6 @@
 import type { Delivery } from '../store.js';
-import { type Call, READS, type SqliteStore, WRITES } from './calls.js';
+import type { SetAside } from '../upkeep.js';
+import { type Call, READS, type SqliteStore, type Unpacked, WRITES } from './calls.js';
 
 /** Calls in one transaction at most: beyond this the fsync is no longer what a call costs. */
 export const WRITE_GROUP = 256;
@@ -22,15 +23,24 @@ interface Side {
   close(): Promise<void>;
 }
 
-/** The Store over two queues. `end` lets go of what is behind them, after both are empty. */
-export function toStore(writer: Side, reader: Side, end: () => Promise<void>): SqliteStore {
+interface Sides {
+  readonly writer: Side;
+  readonly reader: Side;
+  /** Lets go of what is behind them, after both are empty. */
+  readonly end: () => Promise<void>;
+  /** Told of what stood in the way of others, once. */
+  readonly onAside: (aside: SetAside) => void;
+}
+
+/** The Store over two queues. */
+export function toStore({ writer, reader, end, onAside }: Sides): SqliteStore {
   const entries = [...methodsOf(WRITES, writer), ...methodsOf(READS, reader)];
   // The names come from READS and WRITES, which `Reads` and `Writes` check against the Store.
   const all = Object.fromEntries(entries) as unknown as Omit<
     SqliteStore,
-    'ping' | 'close' | 'settle' | 'keep'
+    'ping' | 'close' | 'settle' | 'keep' | 'unpack' | 'keepDigests'
   >;
-  const { keep, unpack } = createInboxOf(writer);
+  const { keep, unpack } = createInboxOf(writer, onAside);
   let closing: Promise<void> | undefined;
   const close = async () => {
     await Promise.all([writer.close(), reader.close()]);
@@ -40,7 +50,11 @@ export function toStore(writer: Side, reader: Side, end: () => Promise<void>): S
     ...all,
     ...Object.fromEntries(LOOKS.map((name) => [name, looking(all[name] as Method, unpack)])),
     keep,
-    undigested: createUndigested(all.undigested, unpack),
+    unpack,
+    keepDigests: async (digests) => {
+      const aside = (await writer.call('keepDigests', [digests])) as readonly SetAside[];
+      for (const one of aside) onAside(one);
+    },
     settle: async () => {
       await unpack(Number(await reader.call('inboxLogs', [])));
     },
@@ -54,38 +68,18 @@ export function toStore(writer: Side, reader: Side, end: () => Promise<void>): S
   };
 }
 
-/** While a round is digested, the posts of the next are unpacked. */
-function createUndigested(read: SqliteStore['undigested'], unpack: Unpack): SqliteStore['undigested'] {
-  let ahead: Promise<unknown> = Promise.resolve();
-  return async (limit) => {
-    const before = ahead;
-    ahead = Promise.resolve();
-    await before;
-    for (;;) {
-      const reports = await read(limit);
-      if (reports.length > 0) {
-        ahead = unpack(limit);
-        // Told to who asks next.
-        ahead.catch(() => {});
-        return reports;
-      }
-      // Posts of visits alone may come before it.
-      if (!(await unpack(limit))) return read(limit);
-    }
-  };
-}
-
 /** Unpacks only where something may be in the inbox: at the start, and after a post. */
-function createInboxOf(writer: Side) {
+function createInboxOf(writer: Side, onAside: (aside: SetAside) => void) {
   let mayHold = true;
   let under = 0;
-  const unpackOnce = async (limit: number): Promise<number> => {
+  const unpackOnce = async (limit: number): Promise<Unpacked> => {
     mayHold = false;
     under++;
     try {
-      const logs = Number(await writer.call('unpack', [limit]));
-      mayHold ||= logs > 0;
-      return logs;
+      const unpacked = (await writer.call('unpack', [limit])) as Unpacked;
+      mayHold ||= unpacked.more;
+      for (const one of unpacked.aside) onAside(one);
+      return unpacked;
     } catch (error) {
       mayHold = true;
       throw error;
@@ -98,11 +92,12 @@ function createInboxOf(writer: Side) {
       await writer.call('keepPost', [delivery]);
       mayHold = true;
     },
-    /** Resolves with whether there may be more. */
     async unpack(limit: number): Promise<boolean> {
+      // What another has begun to unpack is not there before that is done, and this comes after it.
+      if (!mayHold && under === 0) return false;
       for (let left = limit; left > 0; ) {
-        const logs = mayHold || under > 0 ? await unpackOnce(left) : 0;
-        if (logs === 0) return false;
+        const { logs, more } = await unpackOnce(left);
+        if (!more) return false;
         left -= logs;
       }
       return true;
@@ -112,8 +107,7 @@ function createInboxOf(writer: Side) {
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 
-/** Resolves with whether there may be more. */
-type Unpack = (limit: number) => Promise<boolean>;
+type Unpack = SqliteStore['unpack'];
 
 function looking(read: Method, unpack: Unpack): Method {
   return async (...args) => {

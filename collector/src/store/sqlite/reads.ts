@@ -1,5 +1,6 @@
 import type { Attachment, DayCount, Group, ReportRow } from '../store.js';
 import { createAccessReads } from './access-reads.js';
+import { asideReads } from './aside-reads.js';
 import { bounded, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
 import type { Connection } from './connection.js';
@@ -8,6 +9,7 @@ import { refusedReads } from './refused.js';
 import { REPORT, type ReportRow as StoredRow, toReport } from './report-row.js';
 import { createUpkeep } from './upkeep.js';
 import { visitReads } from './visits.js';
+import { createWaiting } from './waiting.js';
 
 const GROUP = `SELECT id, app_id AS appId, exception_type AS exceptionType, message, location, fatal, reports,
   installs, first_seen AS firstSeen, last_seen AS lastSeen, app_version AS appVersion FROM groups`;
@@ -26,6 +28,7 @@ export function createReads(db: Connection, folder: string): Reads {
     ...attachmentReads(db, folder),
     ...visitReads(db),
     ...refusedReads(db),
+    ...asideReads(db),
     ...createUpkeep(db, folder),
     ping,
   };
@@ -53,12 +56,10 @@ function groupReads(db: Connection): Pick<Reads, 'groups' | 'group' | 'daysOfGro
 }
 
 function reportReads(db: Connection): Pick<Reads, 'undigested' | 'report'> {
-  // `seq` is the order of arrival.
-  const undigested = db.prepare<Seq>('SELECT seq FROM reports WHERE group_id IS NULL ORDER BY seq LIMIT ?');
-  const bySeq = db.prepare<StoredRow>(`${REPORT} WHERE seq = ?`);
+  const waiting = createWaiting(db);
   const report = db.prepare<StoredRow>(`${REPORT} WHERE app_id = ? AND id = ?`);
   return {
-    undigested: (limit) => bounded(undigested.all(limit), ({ seq }) => bySeq.all(seq).map(toReport)),
+    undigested: (limit) => bounded(waiting.list(limit), (seq) => [waiting.read(seq) ?? []].flat()),
     report: (appId, id) => report.all(appId, id).map(toReport)[0],
   };
 }

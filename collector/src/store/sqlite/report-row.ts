@@ -1,18 +1,24 @@
 import type { Report } from '../store.js';
 import { inflate } from './bodies.js';
 
-export type ReportRow = Omit<Report, 'json' | 'groupId' | 'sid'> & {
+export type ReportHead = Omit<Report, 'json' | 'groupId' | 'sid'> & {
   seq: number;
   groupId: number | null;
   sid: string | null;
-  body: Buffer;
 };
+export type ReportRow = ReportHead & { body: Buffer };
+
+/** Of a `ReportHead`; a FROM comes after it. */
+export const REPORT_HEAD = `SELECT seq, app_id AS appId, id, type, install_id AS installId, timestamp,
+  received_at AS receivedAt, group_id AS groupId, sid`;
 
 /** Of a `ReportRow`; a WHERE comes after it. */
-export const REPORT = `SELECT seq, app_id AS appId, id, type, install_id AS installId, timestamp,
-  received_at AS receivedAt, group_id AS groupId, sid, body FROM reports JOIN bodies USING (seq)`;
+export const REPORT = `${REPORT_HEAD}, body FROM reports JOIN bodies USING (seq)`;
 
-export function toReport({ seq: _, groupId, sid, body, ...row }: ReportRow): Report {
-  const known = { ...(groupId !== null && { groupId }), ...(sid !== null && { sid }) };
-  return { ...row, ...known, json: inflate(body) };
+export function toHead({ seq: _, groupId, sid, ...row }: ReportHead): Omit<Report, 'json'> {
+  return { ...row, ...(groupId !== null && { groupId }), ...(sid !== null && { sid }) };
+}
+
+export function toReport({ body, ...head }: ReportRow): Report {
+  return { ...toHead(head), json: inflate(body) };
 }

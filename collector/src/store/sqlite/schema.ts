@@ -1,6 +1,7 @@
 import { StoreError } from '../store.js';
 import { ACCESS } from './access-schema.js';
 import { AGE } from './age-schema.js';
+import { ASIDE } from './aside-schema.js';
 import type { Connection } from './connection.js';
 import { INBOX } from './inbox-schema.js';
 import { INTAKE } from './intake-schema.js';
@@ -62,7 +63,7 @@ CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 `;
 
 /** In the order they are applied; `PRAGMA user_version` is how many have been. Never edit one that was released. */
-export const MIGRATIONS: readonly string[] = [FIRST, ACCESS, INTAKE, REMOVAL, AGE, INBOX];
+export const MIGRATIONS: readonly string[] = [FIRST, ACCESS, INTAKE, REMOVAL, AGE, INBOX, ASIDE];
 
 /**
  * Whether the database is older than this program. Throws `StoreError` `newer` when it is newer: an older

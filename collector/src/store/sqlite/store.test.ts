@@ -187,6 +187,7 @@ for (const { name, open, skip } of WAYS) {
         store.keep(deliveryOf([logOf(4)])),
       ]);
       expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+      await store.settle();
       expect(ids(await store.undigested(10))).toEqual([idOf(1), idOf(4)]);
     });
 
@@ -198,6 +199,7 @@ for (const { name, open, skip } of WAYS) {
       await expect(store.keep(deliveryOf([logOf(2)]))).rejects.toMatchObject({ code: 'closed' });
       await Promise.all([kept, closed]);
       store = await open(folder);
+      await store.settle();
       expect(ids(await store.undigested(10))).toEqual([idOf(1)]);
     });
   });

@@ -1,32 +1,45 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ExportedAttachment, Placed, Upkeep } from '../upkeep.js';
+import { notAside } from './aside-schema.js';
 import { bounded, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
 import { type Connection, openConnection } from './connection.js';
 import { DATABASE } from './folder.js';
 import { REPORT, type ReportRow, toReport } from './report-row.js';
 
-type UpkeepReads = Pick<Reads, Exclude<keyof Upkeep, 'removeOld' | 'removeFiles' | 'settle'> | 'inboxLogs'>;
+type UpkeepReads = Pick<
+  Reads,
+  Exclude<keyof Upkeep, 'removeOld' | 'removeFiles' | 'settle' | 'setAside' | 'postsAsideAfter'> | 'inboxLogs'
+>;
 type AttachmentRow = Omit<ExportedAttachment & Placed, 'json'> & { body: Buffer; file: string | null };
+
+/** What is still to come, and is not set aside. */
+const WAITS = `group_id IS NULL AND ${notAside('reports')}`;
+const POSTED = notAside('inbox');
 
 /** Statements are prepared once, here. */
 export function createUpkeep(db: Connection, folder: string): UpkeepReads {
   // Logs of the inbox are taken for reports: few others are kept, and they all have to find their place.
   const count = db.prepare<{ n: number }>(
-    `SELECT (SELECT count(*) FROM reports WHERE group_id IS NULL) + (SELECT coalesce(sum(logs), 0) FROM inbox) AS n`,
+    `SELECT (SELECT count(*) FROM reports WHERE ${WAITS}) + (SELECT coalesce(sum(logs), 0) FROM inbox WHERE ${POSTED}) AS n`,
   );
   const oldest = db.prepare<{ since: number }>(
-    `SELECT * FROM (SELECT received_at AS since FROM reports WHERE group_id IS NULL ORDER BY seq LIMIT 1)
-     UNION ALL SELECT * FROM (SELECT received_at FROM inbox ORDER BY seq LIMIT 1) LIMIT 1`,
+    `SELECT * FROM (SELECT received_at AS since FROM reports WHERE ${WAITS} ORDER BY seq LIMIT 1)
+     UNION ALL SELECT * FROM (SELECT received_at FROM inbox WHERE ${POSTED} ORDER BY seq LIMIT 1) LIMIT 1`,
   );
   const newest = db.prepare<{ at: number }>(
     `SELECT * FROM (SELECT received_at AS at FROM inbox ORDER BY seq DESC LIMIT 1)
      UNION ALL SELECT * FROM (SELECT received_at FROM reports ORDER BY seq DESC LIMIT 1) LIMIT 1`,
   );
-  const inbox = db.prepare<{ n: number }>('SELECT coalesce(sum(logs), 0) AS n FROM inbox');
+  const inbox = db.prepare<{ n: number }>(`SELECT coalesce(sum(logs), 0) AS n FROM inbox WHERE ${POSTED}`);
+  const aside = db.prepare<{ n: number }>('SELECT count(*) AS n FROM aside');
   return {
-    backlog: () => ({ reports: count.all()[0]?.n ?? 0, ...oldest.all()[0] }),
+    backlog: () => ({
+      reports: count.all()[0]?.n ?? 0,
+      ...oldest.all()[0],
+      aside: aside.all()[0]?.n ?? 0,
+    }),
     inboxLogs: () => inbox.all()[0]?.n ?? 0,
     lastReceived: () => newest.all()[0]?.at,
     faults: () => faultsOf(db),

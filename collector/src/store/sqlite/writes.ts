@@ -1,8 +1,7 @@
-import type { Digest } from '../store.js';
 import { createAccessWrites } from './access-writes.js';
 import type { Writes } from './calls.js';
 import type { Connection } from './connection.js';
-import { createKeepDigest } from './digests.js';
+import { createKeepDigests } from './digests.js';
 import { dump } from './dumps.js';
 import { createInbox } from './inbox.js';
 import { createPlaceLog } from './place.js';
@@ -17,13 +16,10 @@ export function createWrites(db: Connection, folder: string): Writes {
     placeVisit: createPlaceVisit(db),
     toFile: (minidump) => dump(folder, minidump),
   });
-  const keepDigest = createKeepDigest(db);
   return {
     ...createAccessWrites(db),
     ...createInbox(db, place),
-    keepDigests: (digests: readonly Digest[]) => () => {
-      for (const digest of digests) keepDigest(digest);
-    },
+    keepDigests: createKeepDigests(db),
     ...refusedWrites(db),
     ...createRemoval(db),
     removeFiles: createRemoveFiles(db, folder),
