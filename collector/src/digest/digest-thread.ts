@@ -1,6 +1,5 @@
 // The entry of the thread that digests: it reads what waits on a connection of its own, and hands out no more than what
 // the store has to keep. The text of a report never leaves it.
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Reply } from '../store/sqlite/calls.js';
 import { openWaiting } from '../store/sqlite/core.js';
@@ -15,14 +14,12 @@ import type { DigestThreadData, ToDigestThread } from './open-digests.js';
  */
 const ROUND_MS = 250;
 
-/** How far it steps back behind the threads that answer posts and pages, from 0 to 19. */
-const NICENESS = 10;
+/** How often it listens meanwhile. Milliseconds. */
+const TURN_MS = 10;
 
 type Waiting = ReturnType<typeof openWaiting>;
 
 function serve({ folder }: DigestThreadData, port: NonNullable<typeof parentPort>): void {
-  // Elsewhere it would be all of the process that steps back: setpriority(2), "C library/kernel differences".
-  if (process.platform === 'linux') setPriority(NICENESS);
   let waiting: Waiting;
   try {
     waiting = openWaiting(folder);
@@ -51,14 +48,19 @@ function serve({ folder }: DigestThreadData, port: NonNullable<typeof parentPort
 }
 
 async function next(waiting: Waiting, limit: number, isClosing: () => boolean): Promise<Round> {
-  const until = performance.now() + ROUND_MS;
+  const begun = performance.now();
+  let turn = begun;
   const digests: Digest[] = [];
   const faults: Round['faults'][number][] = [];
   const list = waiting.list(limit);
   for (const [n, seq] of list.entries()) {
-    if (n > 0 && performance.now() > until) return { digests, faults, more: true };
-    // A turn later: the word to close is heard in between.
-    await new Promise(setImmediate);
+    const now = performance.now();
+    if (n > 0 && now > begun + ROUND_MS) return { digests, faults, more: true };
+    if (now > turn + TURN_MS) {
+      turn = now;
+      // The word to close is heard in between.
+      await new Promise(setImmediate);
+    }
     if (isClosing()) break;
     const report = waiting.read(seq);
     if (!report) continue;

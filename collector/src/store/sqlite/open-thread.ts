@@ -9,7 +9,8 @@ export interface Thread<Message> {
   ask(message: Message, handed?: readonly ArrayBuffer[]): Promise<readonly Reply[]>;
   /**
    * Resolves when the thread has let go and ended.
-   * @param ms how long it may take for that before it is ended by force. Default: as long as it wants.
+   * @param ms how long it may take for that: then it is left to itself, and does not keep the process. Default: as long
+   *   as it wants. Never by force: `terminate` in a call to libsql 0.5.29 aborts the whole process (measured).
    */
   end(ms?: number): Promise<void>;
 }
@@ -29,7 +30,7 @@ export async function openThread<Message>(
 ): Promise<Thread<Message>> {
   const worker = new Worker(url, { workerData: data, name });
   let isWanted = false;
-  const next = createReplies(worker, name, (error) => isWanted && onDeath(error));
+  const { next, die } = createReplies(worker, name, (error) => isWanted && onDeath(error));
   const ended = new Promise((resolve) => worker.once('exit', resolve));
   const [opened] = await next();
   if (opened) unwrap(opened);
@@ -43,19 +44,20 @@ export async function openThread<Message>(
     end: async (ms) => {
       isWanted = false;
       worker.postMessage('close');
-      const timer = ms === undefined ? undefined : setTimeout(() => void worker.terminate(), ms);
-      await ended;
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise((resolve) => {
+        if (ms !== undefined) timer = setTimeout(resolve, ms);
+      });
+      await Promise.race([ended, late]);
       clearTimeout(timer);
+      worker.unref();
+      die(`the thread "${name}" was left to itself`);
     },
   };
 }
 
 /** One answer is awaited at a time. A thread that dies refuses it, and every one after it. */
-function createReplies(
-  worker: Worker,
-  name: string,
-  onDeath: (error: StoreError) => void,
-): () => Promise<readonly Reply[]> {
+function createReplies(worker: Worker, name: string, onDeath: (error: StoreError) => void) {
   let dead: StoreError | undefined;
   let resolveNext: (replies: readonly Reply[]) => void = () => {};
   let rejectNext: (error: StoreError) => void = () => {};
@@ -69,10 +71,11 @@ function createReplies(
   worker.on('message', (replies: readonly Reply[]) => resolveNext(replies));
   worker.on('error', (error) => die(`the thread "${name}" failed: ${error.message}`, error));
   worker.on('exit', () => die(`the thread "${name}" has ended`));
-  return () =>
+  const next = (): Promise<readonly Reply[]> =>
     new Promise((resolve, reject) => {
       resolveNext = resolve;
       rejectNext = reject;
       if (dead) reject(dead);
     });
+  return { next, die };
 }
