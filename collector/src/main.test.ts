@@ -82,6 +82,23 @@ describe.skipIf(!isBuilt)('startCollector (needs build/: run "tsc -b" first)', (
     collector = undefined;
   });
 
+  it('says once that the thread that digests has died, and takes what is posted', async () => {
+    const threads: Worker[] = [];
+    const onThread = (thread: Worker) => threads.push(thread);
+    process.on('worker', onThread);
+    const onDeath = vi.fn();
+    const { url, apps, close } = await start({ data: newFolder(), firstApp: 'Demo', onDeath, log: () => {} });
+    process.off('worker', onThread);
+    await threads[2]?.terminate();
+    const message = 'the thread "digest" has ended';
+    expect(onDeath.mock.calls).toEqual([[expect.objectContaining({ message })]]);
+    const [app] = await apps();
+    const body = '{"logs":[{"type":"handledError","exception":{"type":"E"}}]}';
+    const headers = { 'app-secret': app?.secret ?? '' };
+    expect((await fetch(`${url}/logs`, { method: 'POST', headers, body })).status).toBe(200);
+    await close();
+  });
+
   it('does not call an end a death', async () => {
     const onDeath = vi.fn();
     const { close } = await start({ data: newFolder(), onDeath });

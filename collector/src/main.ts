@@ -49,8 +49,9 @@ export interface CollectorOptions {
   /** How such a line is written: `auto` (default) is `text` for a terminal, else `json`. */
   readonly logFormat?: 'auto' | 'text' | 'json' | undefined;
   /**
-   * Told when a thread that works on the data ended by itself. From then on every post is put off with 503 and nothing is
-   * lost, but nothing gets better either: start another process. Default: a line through `log`.
+   * Told when a thread that works on the data ended by itself. Without one of the store's every post is put off with
+   * 503, without the one that digests nothing is grouped any more; nothing is lost, but nothing gets better either:
+   * start another process. Default: a line through `log`.
    */
   readonly onDeath?: ((error: Error) => void) | undefined;
 }
