@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readBody } from './body.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
 import { createRoom } from './room.js';
+import { toText } from './text.js';
 
 interface Sent {
   chunks: Iterable<Uint8Array | 'wait'>;
@@ -29,7 +30,7 @@ function read({ chunks, headers = {}, limits }: Sent) {
     header: (n: string) => headers[n],
     body: body(),
   };
-  return { text: readBody(post, all, share), sent };
+  return { text: readBody(post, all, share).then(toText), sent };
 }
 
 function* forever(chunk: Uint8Array) {

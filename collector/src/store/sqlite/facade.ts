@@ -93,11 +93,12 @@ function createInboxOf(writer: Side) {
       under--;
     }
   };
+  const noted = () => {
+    mayHold = true;
+  };
   return {
-    keep: async (delivery: Delivery) => {
-      await writer.call('keepPost', [delivery]);
-      mayHold = true;
-    },
+    // Not async: it would hold the delivery until the commit.
+    keep: (delivery: Delivery) => writer.call('keepPost', [delivery]).then(noted),
     /** Resolves with whether there may be more. */
     async unpack(limit: number): Promise<boolean> {
       for (let left = limit; left > 0; ) {
