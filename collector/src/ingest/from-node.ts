@@ -18,6 +18,8 @@ export function fromNode(
   { lingerMs = LINGER_MS } = {},
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
+    // What came in one packet with the head is there when the parser is through with it.
+    await undefined;
     const answered = await ingest(toPost(request, response));
     if (response.destroyed) return;
     if (request.complete) end(response, answered);
@@ -37,6 +39,7 @@ function toPost(request: IncomingMessage, response: ServerResponse): IncomingPos
       const value = headers[name];
       return Array.isArray(value) ? value[0] : value;
     },
+    whole: () => (request.complete ? ((request.read() as Uint8Array | null) ?? Buffer.alloc(0)) : undefined),
     body: { [Symbol.asyncIterator]: () => createChunks(request, response) },
   };
 }
@@ -64,8 +67,6 @@ function createChunks(request: IncomingMessage, response: ServerResponse): Async
     async next() {
       if (!isAsked) response.writeContinue();
       isAsked = true;
-      // What came in one packet with the head is there when the parser is through with it, and needs no listening.
-      await undefined;
       for (;;) {
         const chunk = request.read() as Uint8Array | null;
         if (chunk !== null) return { value: chunk };

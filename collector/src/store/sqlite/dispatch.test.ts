@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Call, Dispatch } from './calls.js';
 import { type Connection, openConnection } from './connection.js';
 import { createWriteDispatch } from './dispatch.js';
-import { createPack } from './pack.js';
+import { createPack, crossed } from './pack.js';
 import { migrate } from './schema.js';
 import { deliveryOf, logOf, NOON, newFolder, SECRET } from './stores.fixture.js';
 import { createWrites } from './writes.js';
@@ -35,8 +35,11 @@ beforeEach(() => {
   commits = [];
 });
 
-const keepOf = (...delivery: Parameters<typeof deliveryOf>): Call =>
-  createPack().add({ method: 'keepPost', args: [deliveryOf(...delivery)] });
+const keepOf = (...delivery: Parameters<typeof deliveryOf>): Call => {
+  const pack = createPack();
+  const [call] = crossed([pack.add({ method: 'keepPost', args: [deliveryOf(...delivery)] })], pack.memory);
+  return call as Call;
+};
 const keep = (n: number, json = '{}') => keepOf([logOf(n, { json })]);
 const kept = () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM inbox').all()[0]?.n;
 

@@ -2,12 +2,14 @@
 import type { SqliteStore } from './calls.js';
 import { type Core, openReader, openWriter } from './core.js';
 import { READ_GROUP, toStore, WRITE_GROUP } from './facade.js';
+import { crossed } from './pack.js';
 import { createQueue } from './queue.js';
 
 export async function openInProcess(folder: string, held = true): Promise<SqliteStore> {
   const writer = openWriter(folder, held);
   const reader = openReader(folder);
-  const queueOf = ({ dispatch }: Core, size: number) => createQueue(async (calls) => dispatch(calls), size);
+  const queueOf = ({ dispatch }: Core, size: number) =>
+    createQueue(async (calls, memory) => dispatch(crossed(calls, memory)), size);
   return toStore(queueOf(writer, WRITE_GROUP), queueOf(reader, READ_GROUP), async () => {
     reader.close();
     writer.close();

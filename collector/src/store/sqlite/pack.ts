@@ -8,10 +8,18 @@ import type { Packed } from './posted.js';
 
 /** The calls of one group. */
 export interface Pack {
-  /** The same call; the delivery of a post as `Packed`, whose `bodies` are in `memory`. */
+  /** The same call as it crosses: of a post the bodies are in `memory`. */
   add(call: Call): Call;
   /** Handed over with the calls. */
   readonly memory: readonly ArrayBuffer[];
+}
+
+/** A post as it crosses. A view of the memory for each would take four times as long (measured: 7 µs a post, now 2). */
+interface Crossing extends Omit<Packed, 'bodies'> {
+  readonly piece: number;
+  /** Bytes. */
+  readonly at: number;
+  readonly size: number;
 }
 
 /** How much a call carries. Characters of JSON; only posts count. */
@@ -24,34 +32,48 @@ const PIECE = 64 * 1024;
 
 export function createPack(): Pack {
   const memory: ArrayBuffer[] = [];
-  let piece = Buffer.alloc(0);
-  let at = 0;
+  let last = Buffer.alloc(0);
+  let end = 0;
 
-  function packed({ logs, ...from }: Delivery): Packed {
-    const heads = logs.map(({ json, ...head }) => ({ ...head, bytes: Buffer.byteLength(json) }));
+  function toCrossing({ logs, ...from }: Delivery): Crossing {
+    const heads = logs.map((log) => ({ ...log, json: undefined, bytes: Buffer.byteLength(log.json) }));
     const size = heads.reduce((sum, { bytes }) => sum + bytes, 0);
-    if (at + size > piece.length) {
-      piece = Buffer.from(new ArrayBuffer(Math.max(size, PIECE)));
-      memory.push(piece.buffer as ArrayBuffer);
-      at = 0;
+    if (end + size > last.length) {
+      const piece = new ArrayBuffer(Math.max(size, PIECE));
+      memory.push(piece);
+      last = Buffer.from(piece);
+      end = 0;
     }
-    const bodies = new Uint8Array(piece.buffer as ArrayBuffer, at, size);
-    for (const [n, { json }] of logs.entries()) {
-      const bytes = heads[n]?.bytes ?? 0;
+    const at = end;
+    heads.forEach(({ bytes }, n) => {
+      const { json = '' } = logs[n] ?? {};
       // As many bytes as characters: ASCII, which need not be looked at.
-      at += piece.write(json, at, bytes, bytes === json.length ? 'latin1' : 'utf8');
-    }
-    return { ...from, logs: logs.length, heads: JSON.stringify(heads), bodies };
+      end += last.write(json, end, bytes, bytes === json.length ? 'latin1' : 'utf8');
+    });
+    return { ...from, logs: logs.length, heads: JSON.stringify(heads), piece: memory.length - 1, at, size };
   }
 
   return {
     add(call) {
       const delivery = deliveryOf(call);
-      return delivery ? { method: call.method, args: [packed(delivery)] } : call;
+      return delivery ? { method: call.method, args: [toCrossing(delivery)] } : call;
     },
     memory,
   };
 }
+
+/** The calls of a group as they are answered: a post as `Packed`. */
+export function crossed(calls: readonly Call[], memory: readonly ArrayBuffer[]): readonly Call[] {
+  return calls.map((call) => {
+    if (call.method !== 'keepPost') return call;
+    const { piece, at, size, ...post } = call.args[0] as Crossing;
+    const packed: Packed = { ...post, bodies: new Uint8Array(memory[piece] ?? NOTHING, at, size) };
+    return { method: call.method, args: [packed] };
+  });
+}
+
+/** Of a group whose logs have no text at all. */
+const NOTHING = new ArrayBuffer(0);
 
 function deliveryOf({ method, args }: Call): Delivery | undefined {
   return method === 'keepPost' ? (args[0] as Delivery) : undefined;

@@ -66,7 +66,7 @@ async function openThread(data: ThreadData, onDeath: (error: StoreError) => void
   return {
     send: (calls, memory) => {
       const replies = next();
-      post(calls, memory);
+      post({ calls, memory }, memory);
       return replies;
     },
     end: async () => {
