@@ -2,7 +2,7 @@
 // (measured: 20 to 50 µs for a log of 3.4 kB), and memory for each post by itself as long; so the posts of a group share
 // pieces of memory, which are handed over. They are packed when they come: as texts that wait for their turn they would
 // be copied by the garbage collector instead.
-import type { Delivery } from '../intake.js';
+import type { Delivery, IncomingLog } from '../intake.js';
 import type { Call } from './calls.js';
 import type { Packed } from './posted.js';
 
@@ -36,7 +36,7 @@ export function createPack(): Pack {
   let end = 0;
 
   function toCrossing({ logs, ...from }: Delivery): Crossing {
-    const heads = logs.map((log) => ({ ...log, json: undefined, bytes: Buffer.byteLength(log.json) }));
+    const heads = logs.map(toHead);
     const size = heads.reduce((sum, { bytes }) => sum + bytes, 0);
     if (end + size > last.length) {
       const piece = new ArrayBuffer(Math.max(size, PIECE));
@@ -74,6 +74,11 @@ export function crossed(calls: readonly Call[], memory: readonly ArrayBuffer[]):
 
 /** Of a group whose logs have no text at all. */
 const NOTHING = new ArrayBuffer(0);
+
+/** Field by field: a copy without the text takes twice as long, for every log. */
+function toHead({ id, type, errorId, isDump, sid, appVersion, timestamp, json }: IncomingLog) {
+  return { id, type, errorId, isDump, sid, appVersion, timestamp, bytes: Buffer.byteLength(json) };
+}
 
 function deliveryOf({ method, args }: Call): Delivery | undefined {
   return method === 'keepPost' ? (args[0] as Delivery) : undefined;
