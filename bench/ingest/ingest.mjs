@@ -88,7 +88,7 @@ async function measureThroughput() {
       const of = (name, what) => median(results[name].map((result) => result[what]));
       const shareOf = (name) => `${whole((of('collector', 'perSecond') / of(name, 'perSecond')) * 100)} %`;
       const cell = (name) =>
-        `${whole(of(name, 'perSecond'))} / ${of(name, 'p99').toFixed(1)} / ${whole(of(name, 'cpu'))}`;
+        `${whole(of(name, 'perSecond'))} / ${(of(name, 'p99') ?? Number.NaN).toFixed(1)} / ${whole(of(name, 'cpu'))}`;
       const cells = Object.keys(subjects).map(cell);
       lines.push([connections, logs, ...cells, shareOf('parsed'), shareOf('append')]);
       console.log(lines.at(-1).join('  '));
