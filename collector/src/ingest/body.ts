@@ -23,7 +23,7 @@ export async function readBody(post: IncomingPost, limits: Limits, share: Share)
     count(part);
     parts.push(part);
   };
-  // As most have: without this the waiting, of which there is none, costs more than the body.
+  // As most have: then there is nothing to wait for, and no deadline.
   const whole = inflate ? undefined : post.whole?.();
   if (whole) {
     if (whole.length > limits.rawBytes) throw tooLarge(limits.rawBytes, 'of body');

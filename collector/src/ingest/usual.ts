@@ -1,6 +1,6 @@
 // Bodies as nearly all SDKs write them, ours too: `{"logs":[{…},{…}]}` without a blank, every log beginning with the
-// same key. Where a log ends is then found by looking for how the next begins, and each is parsed by itself: half of
-// what parsing the whole and walking through it takes (measured for 50 logs of 3 kB: 21 µs a log, now 13).
+// same key. Where a log ends is then found by looking for how the next begins, and each is parsed by itself (measured
+// for 50 logs of 3 kB: 9.9 µs a log; parsing the whole and walking through it takes 12.9).
 import { MAX_LOG_DEPTH, MAX_LOGS } from './limits.js';
 import { depthOf, type Slice } from './slices.js';
 import { toText } from './text.js';
