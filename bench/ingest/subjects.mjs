@@ -37,6 +37,7 @@ export async function start(args) {
 
 export const http = () => start([here('ceiling.mjs'), 'none']);
 export const append = (folder) => start([here('ceiling.mjs'), 'append', join(folder, 'append.log')]);
+export const parsed = (folder) => start([here('ceiling.mjs'), 'parsed', join(folder, 'parsed.log')]);
 
 /** No limit by the minute: it is the machine that is measured. */
 export const collector = (folder) => {

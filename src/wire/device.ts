@@ -1,4 +1,5 @@
-import { boolean, integer, object, required, string, type TypeOf } from './checks.js';
+import { object, required, type TypeOf } from './checks.js';
+import { boolean, integer, string } from './scalars.js';
 
 /** Characteristics of the device, as App Center's swagger has them, and two fields of ours. */
 export const device = object({

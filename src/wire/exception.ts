@@ -1,14 +1,5 @@
-import {
-  arrayOf,
-  type Check,
-  int64,
-  integer,
-  lazy,
-  object,
-  required,
-  string,
-  type TypeOf,
-} from './checks.js';
+import { arrayOf, type Check, lazy, object, required, type TypeOf } from './checks.js';
+import { int64, integer, string } from './scalars.js';
 
 /** One call. `columnNumber` is an extension of crashpost: App Center's frame has no column. */
 export const stackFrame = object({

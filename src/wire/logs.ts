@@ -1,23 +1,9 @@
 // The log types of App Center's ingestion API, from its swagger (Avalanche.Ingestion 1.0.0); `customProperties`
 // from the last version that had it (2019-10). Names and requirements are the swagger's, not ours.
-import {
-  arrayOf,
-  base64,
-  boolean,
-  type Check,
-  dateTime,
-  int64,
-  integer,
-  mapOf,
-  object,
-  required,
-  string,
-  type TypeOf,
-  unknown,
-  uuid,
-} from './checks.js';
+import { arrayOf, type Check, mapOf, object, required, type TypeOf } from './checks.js';
 import { device } from './device.js';
 import { binary, exception, thread } from './exception.js';
+import { base64, boolean, dateTime, int64, integer, string, unknown, uuid } from './scalars.js';
 
 const log = {
   type: required(string({ min: 1 })),

@@ -1,4 +1,4 @@
-import { type Fault, MAX_FAULTS, NOWHERE } from './checks.js';
+import { type Fault, MAX_FAULTS } from './checks.js';
 import { isObject } from './json.js';
 import { LOG_TYPES } from './logs.js';
 
@@ -12,16 +12,11 @@ export function faultsOfLog(log: unknown, path = ''): Fault[] {
   if (!isObject(log)) faults.push({ path, message: 'must be object' });
   else if (typeof log.type !== 'string' || !log.type) {
     faults.push({ path: at('type'), message: 'required string' });
-  } else check(log.type, log, { path, faults });
+  } else {
+    const check = LOG_TYPES.get(log.type);
+    if (check && !check.holds(log)) check(log, path, faults);
+  }
   return faults;
-}
-
-/** Most logs have no fault, and then nobody needs paths: they are put together when one has. */
-function check(type: string, log: unknown, { path, faults }: { path: string; faults: Fault[] }): void {
-  const found: Fault[] = [];
-  const run = LOG_TYPES.get(type);
-  run?.(log, NOWHERE, found);
-  if (found.length > 0) run?.(log, path, faults);
 }
 
 /** What is wrong with a whole body: `{"logs": [...]}` with at least one log. */

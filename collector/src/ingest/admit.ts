@@ -103,9 +103,10 @@ function admitOne(slice: Slice, { path, sender, rules }: Where): Verdict {
   const uuid = parseUuid(log.id) ?? uuidOf([String(sender.appId), sender.installId, json]);
   const id = (typeof log.id === 'string' && log.id.length <= MAX_ID_LENGTH && log.id) || uuid;
   const faults = faultsOfLog(log, path);
-  const refused = refusalOf({ log, type, path, faults, ...sender }, rules);
+  const time = parseTimestamp(log.timestamp);
+  const refused = refusalOf({ log, type, path, faults, time, ...sender }, rules);
   if (refused) return { refused, faults: withFault(faults, refused.fault), id, type };
-  const timestamp = parseTimestamp(log.timestamp) ?? sender.receivedAt;
+  const timestamp = time ?? sender.receivedAt;
   // Of the start of a visit nothing else is kept.
   const kept = { id: uuid, type, timestamp, json: type === 'startSession' ? '' : json, ...visit };
   if (type !== 'errorAttachment') return { kept, faults, id, type };

@@ -27,6 +27,12 @@ const CORS = {
   'access-control-expose-headers': `${HEADER_RETRY_AFTER_MS}, retry-after`,
 };
 
+const JSON_HEADERS = {
+  ...CORS,
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+};
+
 /** The answer to a preflight: any page may post. */
 export function preflight(): Answered {
   const headers = {
@@ -70,8 +76,7 @@ function toAnswered(httpStatus: number, status: string, { ids, throttled, faults
     correlationId: randomUUID(),
   };
   if (faults.length > 0) answer.faults = faults.slice(0, MAX_FAULTS).map(cut);
-  const headers = { ...CORS, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
-  return { status: httpStatus, headers, body: JSON.stringify(answer) };
+  return { status: httpStatus, headers: JSON_HEADERS, body: JSON.stringify(answer) };
 }
 
 function cut(fault: string): string {

@@ -14,10 +14,10 @@ const FRESH_MS = 1_000;
 const STALE_MS = 10_000;
 
 /**
- * The app of a secret, in any case, be it disabled or not; undefined when the secret is malformed or nobody's.
- * Rejects with `StoreError`.
+ * The app of a secret, in any case, be it disabled or not; undefined when the secret is malformed or nobody's. At once
+ * where it is known, as it is for nearly every post. Rejects with `StoreError`.
  */
-export type AppLookup = (secret: string | undefined) => Promise<App | undefined>;
+export type AppLookup = (secret: string | undefined) => App | undefined | Promise<App | undefined>;
 
 /**
  * Remembers the apps; commands change them in another process, so the store is asked again from time to time, and
@@ -28,10 +28,8 @@ export function createAppLookup(store: Pick<Store, 'apps'>, ticks: () => number)
   const unknown = new Map<string, number>();
   const remembered = createRemembered(store, ticks);
 
-  return async (text) => {
-    const secret = parseUuid(text);
-    if (secret === undefined) return undefined;
-    const known = await remembered.current(secret);
+  const ask = async (secret: string) => {
+    const known = await remembered.renewed(secret);
     if (known) return known;
     const askedAt = unknown.get(secret);
     if (askedAt !== undefined && ticks() - askedAt < UNKNOWN_MS) return undefined;
@@ -40,6 +38,10 @@ export function createAppLookup(store: Pick<Store, 'apps'>, ticks: () => number)
     const found = await remembered.asked(secret);
     if (!found) remember(unknown, secret, ticks());
     return found;
+  };
+  return (text) => {
+    const secret = parseUuid(text);
+    return secret === undefined ? undefined : (remembered.current(secret) ?? ask(secret));
   };
 }
 
@@ -62,14 +64,16 @@ function createRemembered(store: Pick<Store, 'apps'>, ticks: () => number) {
   };
 
   return {
-    async current(secret: string): Promise<App | undefined> {
+    /** Undefined also for one that was known too long ago. */
+    current(secret: string): App | undefined {
       const age = ticks() - knownAt;
-      const known = apps.get(secret);
-      if (!known || age < FRESH_MS) return known;
+      const known = age < STALE_MS ? apps.get(secret) : undefined;
       // A store that does not answer keeps nobody out who was let in before; the post itself will find out.
-      const asked = again().catch(() => undefined);
-      if (age < STALE_MS) return known;
-      await asked;
+      if (known && age >= FRESH_MS) again().catch(() => undefined);
+      return known;
+    },
+    async renewed(secret: string): Promise<App | undefined> {
+      if (apps.has(secret)) await again().catch(() => undefined);
       return apps.get(secret);
     },
     async asked(secret: string): Promise<App | undefined> {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readBody } from './body.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
 import { createRoom } from './room.js';
+import { toText } from './text.js';
 
 interface Sent {
   chunks: Iterable<Uint8Array | 'wait'>;
@@ -29,7 +30,16 @@ function read({ chunks, headers = {}, limits }: Sent) {
     header: (n: string) => headers[n],
     body: body(),
   };
-  return { text: readBody(post, all, share), sent };
+  return { text: readBody(post, all, share).then(toText), sent };
+}
+
+/** Reads a body that has come whole already. */
+function readWhole(whole: Uint8Array, limits: Partial<Limits> = {}, headers: Record<string, string> = {}) {
+  const all = { ...DEFAULT_LIMITS, ...limits };
+  const header = (name: string) => headers[name];
+  const body = forever(whole) as unknown as AsyncIterable<Uint8Array>;
+  const post = { method: 'POST', query: new URLSearchParams(), header, whole: () => whole, body };
+  return readBody(post, all, createRoom(all).share()).then(toText);
 }
 
 function* forever(chunk: Uint8Array) {
@@ -128,6 +138,23 @@ describe('a body', () => {
     // At the slowest pace that is allowed it would have a quarter of a minute left.
     const { text } = read({ chunks: [Buffer.alloc(240_000), 'wait'], limits: { bodyMs: 20 } });
     await expect(text).rejects.toMatchObject({ httpStatus: 408 });
+  });
+
+  it('that has come whole is not waited for, and held to every limit', async () => {
+    const some = Buffer.from('{},[],'.repeat(100));
+    expect(await readWhole(some, { values: 400, rawBytes: 600, heldBytes: 600 })).toBe(some.toString());
+    expect(await readWhole(Buffer.alloc(0))).toBe('');
+    await expect(readWhole(some, { values: 399 })).rejects.toMatchObject({ httpStatus: 413 });
+    await expect(readWhole(some, { rawBytes: 599 })).rejects.toMatchObject({ httpStatus: 413 });
+    await expect(readWhole(some, { heldBytes: 599 })).rejects.toMatchObject({ httpStatus: 503 });
+    const lie = { 'content-length': '601' };
+    await expect(readWhole(some, { rawBytes: 600 }, lie)).rejects.toMatchObject({ httpStatus: 413 });
+  });
+
+  it('of too many values is refused also when each chunk has few', async () => {
+    const chunks = Array.from({ length: 801 }, () => Buffer.from(','));
+    expect((await read({ chunks: chunks.slice(1), limits: { values: 800 } }).text).length).toBe(800);
+    await expect(read({ chunks, limits: { values: 800 } }).text).rejects.toMatchObject({ httpStatus: 413 });
   });
 
   it('that breaks off is refused', async () => {

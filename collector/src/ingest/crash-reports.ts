@@ -8,6 +8,7 @@ import { MAX_LOG_DEPTH } from './limits.js';
 import { type Parsed, parseBody } from './parse.js';
 import type { Ingest } from './post.js';
 import { depthOf, type Slice } from './slices.js';
+import { toText } from './text.js';
 
 /** Where they are posted: no header can be asked for, so the app's secret stands in the path, or in the query. */
 const PATH = /^\/reports(?:\/([^/]+))?\/*$/i;
@@ -111,7 +112,7 @@ export function parseCrashReports(text: string, receivedAt: number): Parsed {
 
 /** Takes them as logs are taken; with `shared` of `parts` the limits are those of both together. */
 export function createCrashReports(parts: IngestParts): Ingest {
-  return createIngest({ ...parts, parse: parseCrashReports });
+  return createIngest({ ...parts, parse: (body, receivedAt) => parseCrashReports(toText(body), receivedAt) });
 }
 
 /** The query of such a post: the secret in its path stands for the one in its query. */

@@ -57,6 +57,36 @@ describe('node:http', () => {
     expect(kept.length).toBe(1);
   });
 
+  it('takes a body however its packets fall, and the next post of the connection', async () => {
+    const { port, kept } = await serve();
+    const body = bodyOf(handled());
+    const sized = `${HEAD}Content-Length: ${body.length}\r\n\r\n`;
+    const chunked = `${HEAD}Transfer-Encoding: chunked\r\n\r\n`;
+    const chunkOf = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
+    const packets = [
+      sized + body,
+      sized,
+      body,
+      sized + body.slice(0, 9),
+      body.slice(9),
+      `${chunked}${chunkOf(body.slice(0, 20))}${chunkOf(body.slice(20))}0\r\n\r\n`,
+      chunked + chunkOf(body.slice(0, 50)),
+      chunkOf(body.slice(50)),
+      '0\r\n\r\n',
+      sized + body + sized + body,
+    ];
+    const socket = connect(port, '127.0.0.1').setNoDelay();
+    let text = '';
+    socket.on('data', (data) => (text += data));
+    for (const packet of packets) {
+      socket.write(packet);
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+    await expect.poll(() => text.match(/HTTP\/1.1 200 /g)?.length).toBe(7);
+    socket.destroy();
+    expect(kept.map(({ logs }) => logs[0]?.json)).toEqual(Array(7).fill(JSON.stringify(handled())));
+  });
+
   it('answers a preflight without a body', async () => {
     const { port } = await serve();
     const socket = connect(port, '127.0.0.1');

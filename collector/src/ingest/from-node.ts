@@ -18,6 +18,8 @@ export function fromNode(
   { lingerMs = LINGER_MS } = {},
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
+    // What came in one packet with the head is there when the parser is through with it.
+    await undefined;
     const answered = await ingest(toPost(request, response));
     if (response.destroyed) return;
     if (request.complete) end(response, answered);
@@ -30,39 +32,52 @@ function toPost(request: IncomingMessage, response: ServerResponse): IncomingPos
   const query = url.indexOf('?');
   return {
     method,
-    query: new URLSearchParams(query < 0 ? '' : url.slice(query + 1)),
+    get query() {
+      return new URLSearchParams(query < 0 ? '' : url.slice(query + 1));
+    },
     header: (name) => {
       const value = headers[name];
       return Array.isArray(value) ? value[0] : value;
     },
-    body: { [Symbol.asyncIterator]: () => read(request, response) },
+    whole: () => (request.complete ? ((request.read() as Uint8Array | null) ?? Buffer.alloc(0)) : undefined),
+    body: { [Symbol.asyncIterator]: () => createChunks(request, response) },
   };
 }
 
 /**
  * Not the request's own iterator, which listens for every way in which any stream may end: that takes longer than
- * reading a post of one chunk. Throws when the connection ends before the body has.
+ * reading a post of one chunk. `next` rejects when the connection ends before the body has.
  */
-async function* read(request: IncomingMessage, response: ServerResponse): AsyncGenerator<Uint8Array> {
-  // Only now: a client that asked first is not told to send a body that is refused unread.
-  if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
-  let goOn = () => {};
-  const onMore = () => goOn();
-  for (const event of ENDS) request.on(event, onMore);
-  try {
-    while (!request.readableEnded) {
-      const chunk = request.read() as Uint8Array | null;
-      if (chunk !== null) yield chunk;
-      else if (request.destroyed) throw request.errored ?? new Error('the connection ended');
-      else
-        await new Promise<void>((resolve) => {
-          goOn = resolve;
-        });
-    }
-  } finally {
+function createChunks(request: IncomingMessage, response: ServerResponse): AsyncIterator<Uint8Array> {
+  let goOn: (() => void) | undefined;
+  const onMore = () => goOn?.();
+  const more = () =>
+    new Promise<void>((resolve) => {
+      if (!goOn) for (const event of ENDS) request.on(event, onMore);
+      goOn = resolve;
+    });
+  const end = () => {
+    if (goOn) for (const event of ENDS) request.off(event, onMore);
+    goOn = undefined;
+    return { done: true, value: undefined } as const;
+  };
+  // Only when it is asked for: a client that asked first is not told to send a body that is refused unread.
+  let isAsked = request.headers.expect?.toLowerCase() !== '100-continue';
+  return {
+    async next() {
+      if (!isAsked) response.writeContinue();
+      isAsked = true;
+      for (;;) {
+        const chunk = request.read() as Uint8Array | null;
+        if (chunk !== null) return { value: chunk };
+        if (request.complete) return end();
+        if (request.destroyed) throw request.errored ?? new Error('the connection ended');
+        await more();
+      }
+    },
     // Whoever stops reading may still answer: nothing is destroyed here.
-    for (const event of ENDS) request.off(event, onMore);
-  }
+    return: async () => end(),
+  };
 }
 
 const ENDS = ['readable', 'end', 'error', 'close'];

@@ -11,6 +11,9 @@ const NAMES = `type timestamp sid userId device id processId processName parentP
   carrierName carrierCountry liveUpdateReleaseLabel liveUpdateDeploymentKey liveUpdatePackageHash jailbreak
   browserName browserVersion services distributionGroupId pushToken typedProperties value`.split(/\s+/);
 
+/** Right as they stand, as nearly all keys are. */
+const SPELLED = new Set(NAMES);
+
 const NAME_OF = new Map(NAMES.map((name) => [name.toLowerCase(), name]));
 
 /** Dictionaries: their keys are the app's own. */
@@ -18,7 +21,7 @@ const MAPS = new Set(['properties', 'registers']);
 
 /** Whether the top level of a log has a key that the wire spells otherwise. */
 export function hasStrangeKeys(log: Record<string, unknown>): boolean {
-  return Object.keys(log).some((key) => nameOf(key) !== key);
+  return Object.keys(log).some((key) => !SPELLED.has(key) && nameOf(key) !== key);
 }
 
 /**

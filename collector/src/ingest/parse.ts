@@ -3,6 +3,8 @@ import { isObject } from '../wire.js';
 import { toStrict } from './lenient.js';
 import { Refused } from './refused.js';
 import { type Slice, sliceLogs } from './slices.js';
+import { toText } from './text.js';
+import { usualLogs } from './usual.js';
 
 export interface Parsed {
   /** One for each element of the array of logs, in its order. */
@@ -11,6 +13,12 @@ export interface Parsed {
   readonly faults: readonly string[];
   /** Whose they are, where the body says it. */
   readonly installId?: string | undefined;
+}
+
+/** The logs of a body as it came. Throws `Refused`. */
+export function parseLogs(body: Uint8Array): Parsed {
+  const logs = usualLogs(body);
+  return logs ? { logs, faults: [] } : parseBody(toText(body));
 }
 
 /**

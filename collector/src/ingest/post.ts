@@ -6,6 +6,8 @@ export interface IncomingPost {
   readonly query: URLSearchParams;
   /** The value of a header, its name in lower case. */
   header(name: string): string | undefined;
+  /** The body, where all of it has come already: then nothing is left to be read of `body`. Called once at most. */
+  readonly whole?: () => Uint8Array | undefined;
   /** Read at most once, and not always to its end. */
   readonly body: AsyncIterable<Uint8Array>;
 }

@@ -1,3 +1,4 @@
+import { within } from './deadlines.js';
 import type { Limits } from './limits.js';
 import { Refused } from './refused.js';
 
@@ -6,7 +7,7 @@ export interface Room {
   /** Throws `Refused` when too many posts wait for the store. */
   check(): void;
   /**
-   * Counts a post as waiting for the store while `work` runs. Rejects as `check` throws, and with `Refused` when the
+   * Counts a post as waiting for the store while `work` runs. Throws as `check` does; rejects with `Refused` when the
    * work takes longer than `ms`: it goes on, counted, and what the client then posts again is the same log.
    */
   waiting<T>(share: Share, work: () => Promise<T>, ms: number): Promise<T>;
@@ -41,11 +42,13 @@ export function createRoom(limits: Pick<Limits, 'waitingPosts' | 'heldBytes'>): 
       most = posts;
       return before;
     },
-    async waiting(share, work, ms) {
+    waiting(share, work, ms) {
       check();
       posts++;
       most = Math.max(most, posts);
-      const done = work().finally(() => posts--);
+      const done = work();
+      const leave = () => void posts--;
+      done.then(leave, leave);
       share.until(done);
       return inTime(done, ms);
     },
@@ -72,16 +75,9 @@ export function createRoom(limits: Pick<Limits, 'waitingPosts' | 'heldBytes'>): 
 }
 
 /** Rejects with `Refused` 503 when the work, which goes on, takes longer. */
-export async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(busy('the store takes long')), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  const at = performance.now() + ms;
+  return within(work, { dueAt: () => at, late: () => busy('the store takes long') });
 }
 
 function busy(why: string): Refused {

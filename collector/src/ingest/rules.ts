@@ -2,7 +2,6 @@
 import type { Fault } from '../wire.js';
 import type { Limits } from './limits.js';
 import type { Throttle } from './throttle.js';
-import { parseTimestamp } from './timestamp.js';
 
 /** Why a log is not taken. */
 export interface Refusal {
@@ -35,6 +34,8 @@ export interface Candidate {
   readonly faults: readonly Fault[];
   readonly appId: number;
   readonly receivedAt: number;
+  /** When it says it happened, if it does. */
+  readonly time: number | undefined;
 }
 
 /** Whether a reason is one for which the same log may be posted again later. */
@@ -53,8 +54,7 @@ export function refusalOf(candidate: Candidate, { limits, throttle }: Rules): Re
   );
 }
 
-function timeRefusal({ log, path, receivedAt }: Candidate, limits: Rules['limits']): Refusal | undefined {
-  const time = parseTimestamp(log.timestamp);
+function timeRefusal({ time, path, receivedAt }: Candidate, limits: Rules['limits']): Refusal | undefined {
   if (time === undefined) return undefined;
   const at = `${path}.timestamp`;
   if (time < receivedAt - limits.pastMs) {

@@ -8,7 +8,7 @@ import { Refused } from './refused.js';
 /** One value as it stands in the body. */
 export interface Slice {
   readonly json: string;
-  /** How deep objects and arrays nest in it; a number has 0. */
+  /** How deep objects and arrays nest in it, or up to `MAX_LOG_DEPTH` a number that is no less; a number has 0. */
   readonly depth: number;
   /** What `JSON.parse` makes of it, where that is known already. */
   readonly value?: unknown;

@@ -1,6 +1,9 @@
 // 2017-03-13T18:05:42.1234567Z, also with a blank for the T and without a zone (then UTC).
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?\s*(Z|[+-]\d\d:?\d\d)?$/i;
 
+// ECMAScript's own format (ECMA-262 §21.4.1.32), as most write it.
+const STRICT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 // Mon, 13 Mar 2017 18:05:42 GMT: RFC 1123, as some .NET clients write dates.
 const RFC_1123 = /^(?:[a-z]{3}, )?\d\d? [a-z]{3} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC|Z|[+-]\d{4})$/i;
 
@@ -15,6 +18,8 @@ export function parseTimestamp(value: unknown): number | undefined {
 }
 
 function parseText(text: string): number {
+  // Date.parse takes far more than this, but what it makes of this is the same in every engine.
+  if (STRICT.test(text)) return Date.parse(text);
   const iso = ISO.exec(text);
   if (!iso) return RFC_1123.test(text) ? Date.parse(text) : Number.NaN;
   const [, date, time, fraction = '', zone = 'Z'] = iso;

@@ -53,19 +53,24 @@ function createMeasured(registry: Registry, ticks: () => number): Metrics['measu
   );
   let waiting = 0;
   registry.gauge('crashpost_commit_queue_posts', 'Posts that wait for their commit.', () => waiting);
+  /** Without the delivery, which would else be in memory for as long as it waits. */
+  async function timed(kept: Promise<void>, count: number, size: number): Promise<void> {
+    const begun = ticks();
+    waiting++;
+    try {
+      await kept;
+    } finally {
+      waiting--;
+    }
+    seconds.observe((ticks() - begun) / 1000);
+    logs.add(count);
+    bytes.add(size);
+  }
   return (store) => ({
     apps: () => store.apps(),
-    async keep(delivery) {
-      const begun = ticks();
-      waiting++;
-      try {
-        await store.keep(delivery);
-      } finally {
-        waiting--;
-      }
-      seconds.observe((ticks() - begun) / 1000);
-      logs.add(delivery.logs.length);
-      bytes.add(delivery.logs.reduce((sum, { json }) => sum + json.length, 0));
+    keep(delivery) {
+      const size = delivery.logs.reduce((sum, { json }) => sum + json.length, 0);
+      return timed(store.keep(delivery), delivery.logs.length, size);
     },
   });
 }

@@ -118,5 +118,11 @@ export interface ThreadData {
   readonly held: boolean;
 }
 
+/** A group of calls as they cross, and the memory that is handed over with them. */
+export interface Group {
+  readonly calls: readonly Call[];
+  readonly memory: readonly ArrayBuffer[];
+}
+
 /** To a store thread: a group of calls, or the word to end. */
-export type ToThread = readonly Call[] | 'close';
+export type ToThread = Group | 'close';

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Call, Dispatch } from './calls.js';
 import { type Connection, openConnection } from './connection.js';
 import { createWriteDispatch } from './dispatch.js';
-import { packed } from './pack.js';
+import { createPack, crossed } from './pack.js';
 import { migrate } from './schema.js';
 import { deliveryOf, logOf, NOON, newFolder, SECRET } from './stores.fixture.js';
 import { createWrites } from './writes.js';
@@ -36,7 +36,8 @@ beforeEach(() => {
 });
 
 const keepOf = (...delivery: Parameters<typeof deliveryOf>): Call => {
-  const [call] = packed([{ method: 'keepPost', args: [deliveryOf(...delivery)] }]).calls;
+  const pack = createPack();
+  const [call] = crossed([pack.add({ method: 'keepPost', args: [deliveryOf(...delivery)] })], pack.memory);
   return call as Call;
 };
 const keep = (n: number, json = '{}') => keepOf([logOf(n, { json })]);

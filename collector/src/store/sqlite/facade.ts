@@ -87,11 +87,12 @@ function createInboxOf(writer: Side, onAside: (aside: SetAside) => void) {
       under--;
     }
   };
+  const noted = () => {
+    mayHold = true;
+  };
   return {
-    keep: async (delivery: Delivery) => {
-      await writer.call('keepPost', [delivery]);
-      mayHold = true;
-    },
+    // Not async: it would hold the delivery until the commit.
+    keep: (delivery: Delivery) => writer.call('keepPost', [delivery]).then(noted),
     async unpack(limit: number): Promise<boolean> {
       // What another has begun to unpack is not there before that is done, and this comes after it.
       if (!mayHold && under === 0) return false;

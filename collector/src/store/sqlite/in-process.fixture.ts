@@ -3,6 +3,7 @@ import type { SetAside } from '../upkeep.js';
 import type { SqliteStore } from './calls.js';
 import { type Core, openReader, openWriter } from './core.js';
 import { READ_GROUP, toStore, WRITE_GROUP } from './facade.js';
+import { crossed } from './pack.js';
 import { createQueue } from './queue.js';
 
 export async function openInProcess(
@@ -12,7 +13,8 @@ export async function openInProcess(
 ): Promise<SqliteStore> {
   const writer = openWriter(folder, held);
   const reader = openReader(folder);
-  const queueOf = ({ dispatch }: Core, size: number) => createQueue(async (calls) => dispatch(calls), size);
+  const queueOf = ({ dispatch }: Core, size: number) =>
+    createQueue(async (calls, memory) => dispatch(crossed(calls, memory)), size);
   const end = async () => {
     reader.close();
     writer.close();

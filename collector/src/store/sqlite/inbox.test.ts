@@ -6,7 +6,7 @@ import type { Call } from './calls.js';
 import { openConnection } from './connection.js';
 import { createWriteDispatch } from './dispatch.js';
 import { openInProcess } from './in-process.fixture.js';
-import { packed } from './pack.js';
+import { createPack, crossed } from './pack.js';
 import { migrate } from './schema.js';
 import {
   deliveryOf,
@@ -99,7 +99,10 @@ describe('the inbox', () => {
     const db = openConnection(join(folder, 'crashpost.db'));
     migrate(db);
     const dispatch = createWriteDispatch(db, createWrites(db, folder));
-    const call = (method: Call['method'], ...args: unknown[]) => dispatch(packed([{ method, args }]).calls);
+    const call = (method: Call['method'], ...args: unknown[]) => {
+      const pack = createPack();
+      return dispatch(crossed([pack.add({ method, args })], pack.memory));
+    };
     call('addApp', { name: 'demo', secret: idOf(5), createdAt: NOON });
     // Rows in many tables and indexes, which take more room than the post did.
     call('keepPost', deliveryOf(Array.from({ length: 3000 }, (_, n) => logOf(n, { sid: idOf(n) }))));

@@ -1,6 +1,6 @@
 import { StoreError } from '../store.js';
 import { type Call, type Reply, unwrap } from './calls.js';
-import { packed, weightOf } from './pack.js';
+import { createPack, type Pack, weightOf } from './pack.js';
 
 /** Calls waiting for one thread, given to it in groups. */
 export interface Queue {
@@ -11,7 +11,7 @@ export interface Queue {
 }
 
 /** Hands a group over, together with the memory of its posts, and brings back one reply each. */
-export type Send = (calls: readonly Call[], memory: ArrayBuffer) => Promise<readonly Reply[]>;
+export type Send = (calls: readonly Call[], memory: readonly ArrayBuffer[]) => Promise<readonly Reply[]>;
 
 interface Waiting {
   readonly call: Call;
@@ -19,27 +19,46 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** The bodies of one group are in memory twice while they are written. Characters. */
+interface Group {
+  readonly pack: Pack;
+  readonly calls: Waiting[];
+  weight: number;
+}
+
+/** What a group carries is in memory until it is written. Characters. */
 const MAX_GROUP_WEIGHT = 16 * 1024 * 1024;
 
-/** One group is under way at a time; the calls that come meanwhile make up the next, at most `groupSize`. */
+/** One group is under way at a time; the calls that come meanwhile make up the next ones, at most `groupSize` each. */
 export function createQueue(send: Send, groupSize: number): Queue {
-  const waiting: Waiting[] = [];
+  const groups: Group[] = [];
   let underWay: Promise<void> | undefined;
   let closed = false;
 
   async function pump(): Promise<void> {
     // A turn later: what is asked in this turn of the event loop makes one group, and one fsync.
     await new Promise(setImmediate);
-    while (waiting.length > 0) await settle(send, takeGroup(waiting, groupSize));
+    for (let group = groups.shift(); group; group = groups.shift()) await settle(send, group);
     underWay = undefined;
+  }
+
+  /** The group of a call that weighs as much. */
+  function groupFor(weight: number): Group {
+    const last = groups.at(-1);
+    if (last && last.calls.length < groupSize && last.weight + weight <= MAX_GROUP_WEIGHT) return last;
+    const next: Group = { pack: createPack(), calls: [], weight: 0 };
+    groups.push(next);
+    return next;
   }
 
   return {
     call(method, args) {
       if (closed) return Promise.reject(new StoreError('closed', 'the store is closed'));
       return new Promise((resolve, reject) => {
-        waiting.push({ call: { method, args }, resolve, reject });
+        const call: Call = { method, args };
+        const weight = weightOf(call);
+        const group = groupFor(weight);
+        group.calls.push({ call: group.pack.add(call), resolve, reject });
+        group.weight += weight;
         underWay ??= pump();
       });
     },
@@ -50,27 +69,16 @@ export function createQueue(send: Send, groupSize: number): Queue {
   };
 }
 
-function takeGroup(waiting: Waiting[], groupSize: number): Waiting[] {
-  let size = 0;
-  let weight = 0;
-  for (const { call } of waiting) {
-    weight += weightOf(call);
-    if (size === groupSize || (size > 0 && weight > MAX_GROUP_WEIGHT)) break;
-    size++;
-  }
-  return waiting.splice(0, size);
-}
-
 /** Answers everyone in the group; never throws. */
-async function settle(send: Send, group: readonly Waiting[]): Promise<void> {
+async function settle(send: Send, { pack, calls }: Group): Promise<void> {
   try {
-    const { calls, memory } = packed(group.map(({ call }) => call));
-    const replies = await send(calls, memory);
-    group.forEach((one, i) => {
+    const asked = calls.map(({ call }) => call);
+    const replies = await send(asked, pack.memory);
+    calls.forEach((one, i) => {
       answer(one, replies[i]);
     });
   } catch (error) {
-    for (const one of group) one.reject(error);
+    for (const one of calls) one.reject(error);
   }
 }
 

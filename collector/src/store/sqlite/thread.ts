@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Reply, ThreadData, ToThread } from './calls.js';
 import { type Core, openReader, openWriter } from './core.js';
 import { refusal } from './dispatch.js';
+import { crossed } from './pack.js';
 
 function serve({ folder, role, held }: ThreadData, port: NonNullable<typeof parentPort>): void {
   let core: Core;
@@ -17,7 +18,7 @@ function serve({ folder, role, held }: ThreadData, port: NonNullable<typeof pare
     if (message === 'close') {
       core.close();
       port.close();
-    } else port.postMessage(core.dispatch(message));
+    } else port.postMessage(core.dispatch(crossed(message.calls, message.memory)));
   });
   const opened: Reply = { ok: true, value: undefined };
   port.postMessage([opened]);

@@ -53,7 +53,7 @@ export async function openSqliteStore(folder: string, options: OpenOptions = {})
 const sendTo =
   (thread: Thread<ToThread>): Send =>
   (calls, memory) =>
-    thread.ask(calls, [memory]);
+    thread.ask({ calls, memory }, memory);
 
 function once<T>(tell: (value: T) => void): (value: T) => void {
   let told = false;
