@@ -6,7 +6,7 @@ import { MAX_FAULTS, MAX_LOG_DEPTH } from './limits.js';
 import { isThrottled, type Refusal, type Rules, refusalOf } from './rules.js';
 import type { Slice } from './slices.js';
 import { parseTimestamp } from './timestamp.js';
-import { uuidOf } from './uuid.js';
+import { toId, uuidOf } from './uuid.js';
 
 export interface Sender {
   readonly appId: number;
@@ -100,7 +100,8 @@ function admitOne(slice: Slice, { path, sender, rules }: Where): Verdict {
   const isForgotten = !KEPT.has(type) || (!DIAGNOSTICS.has(type) && visit.sid === undefined);
   if (isForgotten) return { faults: [], id: '', type };
 
-  const uuid = parseUuid(log.id) ?? uuidOf([String(sender.appId), sender.installId, json]);
+  const errorId = type === 'errorAttachment' ? toId(log.errorId, [String(sender.appId)]) : undefined;
+  const uuid = idOf(log, { type, errorId, sender }) ?? uuidOf([String(sender.appId), sender.installId, json]);
   const id = (typeof log.id === 'string' && log.id.length <= MAX_ID_LENGTH && log.id) || uuid;
   const faults = faultsOfLog(log, path);
   const time = parseTimestamp(log.timestamp);
@@ -110,11 +111,23 @@ function admitOne(slice: Slice, { path, sender, rules }: Where): Verdict {
   // Of the start of a visit nothing else is kept.
   const kept = { id: uuid, type, timestamp, json: type === 'startSession' ? '' : json, ...visit };
   if (type !== 'errorAttachment') return { kept, faults, id, type };
-  const errorId = parseUuid(log.errorId);
   if (errorId) return { kept: { ...kept, errorId, ...(isDump(log) && { isDump: true }) }, faults, id, type };
   // Without the report it belongs to nobody would ever find it; the validator has named the fault.
   const fault = { path: `${path}.errorId`, message: 'names no report' };
   return { refused: { reason: 'NoErrorId', fault }, faults, id, type };
+}
+
+interface Of {
+  readonly type: string;
+  readonly errorId: string | undefined;
+  readonly sender: Sender;
+}
+
+/** By which a log that is posted again is known; undefined where only its content tells. */
+function idOf({ id }: Record<string, unknown>, { type, errorId, sender }: Of): string | undefined {
+  // The document demands an id of reports only: what else is called "1" may be called so again.
+  if (!DIAGNOSTICS.has(type)) return parseUuid(id);
+  return toId(id, errorId ? [String(sender.appId), errorId] : [String(sender.appId)]);
 }
 
 /** By the name that App Center's document asks for, or by what it is: base64 of the signature `MDMP`. */
