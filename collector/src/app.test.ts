@@ -114,11 +114,14 @@ describe('the line', () => {
       ).json();
       return ids.length;
     };
-    const logs = '{"logs":[{"type":"managedError","exception":{"type":"E"}}]}';
-    const reports = '[{"type":"crash"}]';
-    const taken = [await post('/logs', logs), await post(`/reports/${SECRET}`, reports)];
-    expect([...taken, await post(`/reports/${SECRET}`, reports), await post('/logs', logs)]).toEqual([
-      1, 1, 0, 0,
+    // Another each time: what comes again has its place.
+    const logs = (type: string) => `{"logs":[{"type":"managedError","exception":{"type":"${type}"}}]}`;
+    const reports = (url: string) => `[{"type":"crash","url":"${url}"}]`;
+    const taken = [await post('/logs', logs('E')), await post(`/reports/${SECRET}`, reports('a'))];
+    const over = [await post(`/reports/${SECRET}`, reports('b')), await post('/logs', logs('F'))];
+    expect([taken, over]).toEqual([
+      [1, 1],
+      [0, 0],
     ]);
     await post(`/reports/${SECRET}`, 'no JSON');
     const token = await createTokens({ store, now: () => NOON }).add('prometheus', 'read');

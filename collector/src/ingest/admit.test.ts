@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS } from './limits.js';
 import { parseBody } from './parse.js';
 
 const SENDER = { appId: 7, installId: INSTALL, receivedAt: NOW };
-const RULES = { limits: DEFAULT_LIMITS, throttle: () => true };
+const RULES = { limits: DEFAULT_LIMITS, places: { take: () => true, giveBack: () => {} } };
 const admitLogs = (...logs: unknown[]) => admit(parseBody(JSON.stringify({ logs })).logs, SENDER, RULES);
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/;
 const REPORT = '00000000-0000-4000-8000-0000000000AA';

@@ -105,7 +105,10 @@ function admitOne(slice: Slice, { path, sender, rules }: Where): Verdict {
   const id = (typeof log.id === 'string' && log.id.length <= MAX_ID_LENGTH && log.id) || uuid;
   const faults = faultsOfLog(log, path);
   const time = parseTimestamp(log.timestamp);
-  const refused = refusalOf({ log, type, path, faults, time, ...sender }, rules);
+  const refused = refusalOf(
+    { log, type, path, faults, time, id: uuid, receivedAt: sender.receivedAt },
+    rules,
+  );
   if (refused) return { refused, faults: withFault(faults, refused.fault), id, type };
   const timestamp = time ?? sender.receivedAt;
   // Of the start of a visit nothing else is kept.

@@ -12,6 +12,7 @@ import { Refused } from './refused.js';
 import { inTime, type Share } from './room.js';
 import { createShared, type Shared } from './shared.js';
 import type { Log } from './spaced-log.js';
+import type { Places } from './throttle.js';
 import { ZERO_UUID } from './uuid.js';
 
 export interface IngestParts {
@@ -38,7 +39,7 @@ export function createIngest(parts: IngestParts): Ingest {
   const { limits, now, ticks = () => performance.now(), onKept } = parts;
   const { pressure = () => undefined, onRefused = () => {} } = parts;
   const shared = parts.shared ?? createShared(parts);
-  const { room, appOf, complain } = shared;
+  const { room, appOf, throttle, complain } = shared;
   const begin = createBegin(parts, shared);
 
   async function receive(post: IncomingPost): Promise<Answered> {
@@ -60,7 +61,7 @@ export function createIngest(parts: IngestParts): Ingest {
       const why = pressure();
       if (why) throw new Refused(503, 'ServiceUnavailable', `${why}; post again later`);
       room.check();
-      return await take(post, sender, { share, patience });
+      return await take(post, sender, { share, patience, places: throttle(app.id) });
     } catch (error) {
       if (isFinal(error)) onRefused(app.id, [sampleOf(error, sender)]);
       throw error;
@@ -70,13 +71,19 @@ export function createIngest(parts: IngestParts): Ingest {
   }
 
   async function take(post: IncomingPost, from: Sender & Installed, waits: Waits) {
-    const { kept, answered, refused } = begin(await readBody(post, limits, waits.share), from, waits);
-    if (kept) {
-      await kept;
-      onKept();
+    try {
+      const { kept, answered, refused } = begin(await readBody(post, limits, waits.share), from, waits);
+      if (kept) {
+        await kept;
+        onKept();
+      }
+      onRefused(from.appId, refused);
+      return answered;
+    } catch (error) {
+      // Else what is posted again, as it was told, would find its own places taken.
+      waits.places.giveBack();
+      throw error;
     }
-    onRefused(from.appId, refused);
-    return answered;
   }
 
   return answering(receive, complain);
@@ -89,11 +96,11 @@ type Begin = (body: Uint8Array, from: Sender & Installed, waits: Waits) => Begun
  * What it returns is not async: what was parsed is garbage then, and does not wait for the commit. Sixty-four posts of
  * fifty logs that kept it were more than the young generation holds (measured: collecting it was a sixth of the thread).
  */
-function createBegin({ store, parse = parseLogs }: IngestParts, { room, rules }: Shared): Begin {
-  return (body, { faults: ofPost, ...who }, { share, patience }) => {
+function createBegin({ store, limits, parse = parseLogs }: IngestParts, { room }: Shared): Begin {
+  return (body, { faults: ofPost, ...who }, { share, patience, places }) => {
     const parsed = parse(body, who.receivedAt);
     const sender = { ...who, installId: parsed.installId ?? who.installId };
-    const admitted = admit(parsed.logs, sender, rules);
+    const admitted = admit(parsed.logs, sender, { limits, places });
     const { logs, ids, throttled, faults } = admitted;
     const keep = () => store.keep({ ...sender, logs });
     return {
@@ -125,6 +132,7 @@ interface Waits {
   readonly share: Share;
   /** How long the store may take. Milliseconds. */
   readonly patience: number;
+  readonly places: Places;
 }
 
 /** A post on its way to the store. */

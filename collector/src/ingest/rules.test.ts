@@ -67,6 +67,42 @@ describe('the limits of App Center', () => {
   });
 });
 
+describe('a place in the minute', () => {
+  const crashes = [1, 2, 3].map((n) => handled({ type: 'managedError', id: idOf(n) }));
+  const limits = { ...DEFAULT_LIMITS, crashesPerMinute: 2, answerMs: 30 };
+  const over = (keep: () => Promise<void>) =>
+    createFixture({ limits, ticks: () => 0, store: { apps: async () => [APP], keep } });
+
+  it.each(['failed', 'came late'])(
+    'is given back when the commit %s: what comes again is kept',
+    async (how) => {
+      let isWell = false;
+      const { ingest } = over(async () => {
+        if (isWell) return;
+        if (how === 'failed') throw new Error('locked');
+        await new Promise(() => {});
+      });
+      const first = await Promise.all(crashes.slice(0, 2).map((log) => post(ingest, bodyOf(log))));
+      expect(first.map(({ status }) => status)).toEqual([503, 503]);
+      isWell = true;
+      for (const log of crashes.slice(0, 2)) {
+        const { answer } = await post(ingest, bodyOf(log));
+        expect([answer.validDiagnosticsIds, answer.throttledDiagnosticsIds]).toEqual([[log.id], []]);
+      }
+      expect((await post(ingest, bodyOf(crashes[2]))).answer.throttledDiagnosticsIds).toEqual([idOf(3)]);
+    },
+  );
+
+  it('is one for a crash that is posted over and over: the next is kept, nothing is told as refused', async () => {
+    const { ingest, refused } = withLimits({ crashesPerMinute: 2 });
+    for (let n = 0; n < 5; n++) {
+      expect((await post(ingest, bodyOf(crashes[0]))).answer.validDiagnosticsIds).toEqual([idOf(1)]);
+    }
+    expect((await post(ingest, bodyOf(crashes[1]))).answer.validDiagnosticsIds).toEqual([idOf(2)]);
+    expect(refused).toEqual([]);
+  });
+});
+
 describe('without them', () => {
   it('a report of any date is kept, and one that lacks fields', async () => {
     const { ingest, refused } = withLimits({});

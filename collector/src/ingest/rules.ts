@@ -1,7 +1,7 @@
 // Which logs are not taken although they can be read, and why. Each is told by a word that the site explains.
 import type { Fault } from '../wire.js';
 import type { Limits } from './limits.js';
-import type { Throttle } from './throttle.js';
+import type { Places } from './throttle.js';
 
 /** Why a log is not taken. */
 export interface Refusal {
@@ -23,7 +23,7 @@ export type Reason =
 
 export interface Rules {
   readonly limits: Pick<Limits, 'pastMs' | 'futureMs' | 'attachmentBytes' | 'requiredFields'>;
-  readonly throttle: Throttle;
+  readonly places: Places;
 }
 
 /** A log, and what is known of it. */
@@ -32,7 +32,8 @@ export interface Candidate {
   readonly type: string;
   readonly path: string;
   readonly faults: readonly Fault[];
-  readonly appId: number;
+  /** By which it is known. */
+  readonly id: string;
   readonly receivedAt: number;
   /** When it says it happened, if it does. */
   readonly time: number | undefined;
@@ -44,13 +45,13 @@ export function isThrottled({ reason }: Refusal): boolean {
 }
 
 /** Why a log is not taken; nothing when it is, and then it has been counted. */
-export function refusalOf(candidate: Candidate, { limits, throttle }: Rules): Refusal | undefined {
+export function refusalOf(candidate: Candidate, { limits, places }: Rules): Refusal | undefined {
   return (
     timeRefusal(candidate, limits) ??
     sizeRefusal(candidate, limits) ??
     fieldRefusal(candidate, limits) ??
     // The last: what is not taken for another reason takes nobody's place.
-    rateRefusal(candidate, throttle)
+    rateRefusal(candidate, places)
   );
 }
 
@@ -80,12 +81,12 @@ function fieldRefusal({ faults }: Candidate, { requiredFields }: Rules['limits']
   return missing ? { reason: 'MissingField', fault: missing } : undefined;
 }
 
-function rateRefusal({ type, path, appId }: Candidate, throttle: Throttle): Refusal | undefined {
+function rateRefusal({ type, path, id }: Candidate, places: Places): Refusal | undefined {
   if (type === 'managedError' || type === 'appleError') {
-    if (throttle(appId, 'crash')) return undefined;
+    if (places.take('crash', id)) return undefined;
     return { reason: 'CrashesPerMinute', fault: { path, message: 'too many crashes in this minute' } };
   }
-  if (type !== 'handledError' || throttle(appId, 'error')) return undefined;
+  if (type !== 'handledError' || places.take('error', id)) return undefined;
   return { reason: 'ErrorsPerMinute', fault: { path, message: 'too many errors in this minute' } };
 }
 
