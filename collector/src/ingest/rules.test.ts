@@ -38,17 +38,6 @@ describe('the limits of App Center', () => {
     ]);
   });
 
-  it('refuse what lacks a required field, alone', async () => {
-    const { ingest, refused } = withLimits(APP_CENTER_LIMITS);
-    const { exception: _, ...bare } = handled();
-    const wrong = handled({ userId: 7 });
-    const { status, answer } = await post(ingest, bodyOf(bare, wrong));
-    expect([status, answer.validDiagnosticsIds]).toEqual([200, [wrong.id]]);
-    expect(refused.map(({ reason, fault }) => [reason, fault])).toEqual([
-      ['MissingField', 'logs[0].exception: required object'],
-    ]);
-  });
-
   it('throttle crashes and errors apart, by the minute and the app; attachments never', async () => {
     const { ingest, refused, clock } = withLimits({ crashesPerMinute: 2, errorsPerMinute: 1 });
     const crashes = [1, 2, 3].map((n) => handled({ type: 'managedError', id: idOf(n) }));
@@ -104,6 +93,17 @@ describe('a place in the minute', () => {
 });
 
 describe('without them', () => {
+  it('a log that lacks a required field is refused where that is wished, alone', async () => {
+    const { ingest, refused } = withLimits({ requiredFields: true });
+    const { exception: _, ...bare } = handled();
+    const wrong = handled({ userId: 7 });
+    const { status, answer } = await post(ingest, bodyOf(bare, wrong));
+    expect([status, answer.validDiagnosticsIds]).toEqual([200, [wrong.id]]);
+    expect(refused.map(({ reason, fault }) => [reason, fault])).toEqual([
+      ['MissingField', 'logs[0].exception: required object'],
+    ]);
+  });
+
   it('a report of any date is kept, and one that lacks fields', async () => {
     const { ingest, refused } = withLimits({});
     const { answer } = await post(ingest, bodyOf(logAt(-900 * DAY), { type: 'managedError' }));
