@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { RefusedSample } from '../store/store.js';
 import { APP, bodyOf, createFixture, handled, INSTALL, NOW, post, SECRET } from './ingest.fixture.js';
@@ -143,7 +144,9 @@ describe('the owner of an app', () => {
     const { ingest, refused } = withLimits({ rawBytes: 100 });
     await post(ingest, '{"logs":');
     await post(ingest, ' '.repeat(101));
-    await post(ingest, 'x', { headers: { 'app-secret': SECRET, 'content-encoding': 'gzip' } });
+    await post(ingest, gzipSync('{}').subarray(0, 12), {
+      headers: { 'app-secret': SECRET, 'content-encoding': 'gzip' },
+    });
     expect(refused.map(({ reason }) => reason)).toEqual([
       'InvalidJson',
       'PayloadTooLarge',
