@@ -1,8 +1,7 @@
 // One post, stage by stage: who sends → read within limits → parse → admit → store → answer.
-import type { App, RefusedSample, Store } from '../store/store.js';
-import { parseUuid } from '../texts.js';
-import { HEADER_APP_SECRET, HEADER_INSTALL_ID, QUERY_APP_SECRET, QUERY_INSTALL_ID } from '../wire.js';
-import { type Admitted, admit, type Sender } from './admit.js';
+import type { RefusedSample, Store } from '../store/store.js';
+import { HEADER_APP_SECRET } from '../wire.js';
+import { admit, type RefusedLog, type Sender } from './admit.js';
 import { preflight, refusal, success } from './answers.js';
 import { readBody } from './body.js';
 import type { Limits } from './limits.js';
@@ -13,7 +12,7 @@ import { inTime, type Share } from './room.js';
 import { createShared, type Shared } from './shared.js';
 import type { Log } from './spaced-log.js';
 import type { Places } from './throttle.js';
-import { ZERO_UUID } from './uuid.js';
+import { checkApp, checkOrigin, type Installed, installOf, secretOf } from './who.js';
 
 export interface IngestParts {
   readonly store: Pick<Store, 'apps' | 'keep'>;
@@ -44,19 +43,17 @@ export function createIngest(parts: IngestParts): Ingest {
 
   async function receive(post: IncomingPost): Promise<Answered> {
     const begun = ticks();
-    const asked = appOf(field(post, HEADER_APP_SECRET, QUERY_APP_SECRET));
+    const asked = appOf(secretOf(post));
     const app = asked instanceof Promise ? await inTime(asked, limits.answerMs) : asked;
     // Both waits for the store together: a client waits for one answer.
     const patience = limits.answerMs - (ticks() - begun);
     if (!app) {
       throw new Refused(401, 'AppSecretDenied', `${HEADER_APP_SECRET}: not the secret of an app here`);
     }
-    if (app.disabledAt !== undefined) {
-      throw new Refused(403, 'AppDisabled', `${HEADER_APP_SECRET}: this app was disabled`);
-    }
     const sender = { appId: app.id, receivedAt: now(), ...installOf(post) };
     const share = room.share();
     try {
+      checkApp(app);
       checkOrigin(post, app);
       const why = pressure();
       if (why) throw new Refused(503, 'ServiceUnavailable', `${why}; post again later`);
@@ -106,7 +103,7 @@ function createBegin({ store, limits, parse = parseLogs }: IngestParts, { room }
     return {
       kept: logs.length > 0 ? room.waiting(share, keep, patience) : undefined,
       answered: success({ ids, throttled, faults: [...ofPost, ...parsed.faults, ...faults] }),
-      refused: samplesOf(admitted, sender),
+      refused: samplesOf(parsed.refused ?? admitted.refused, sender),
     };
   };
 }
@@ -144,32 +141,6 @@ interface Begun {
   readonly refused: readonly RefusedSample[];
 }
 
-interface Installed {
-  readonly installId: string;
-  readonly faults: readonly string[];
-}
-
-function installOf(post: IncomingPost): Installed {
-  const installId = parseUuid(field(post, HEADER_INSTALL_ID, QUERY_INSTALL_ID));
-  if (installId) return { installId, faults: [] };
-  return { installId: ZERO_UUID, faults: [`${HEADER_INSTALL_ID}: must be uuid`] };
-}
-
-/** A header, or the query field that stands for it where none can be set: a beacon. Names in any case. */
-function field(post: IncomingPost, header: string, query: string): string | undefined {
-  const value = post.header(header.toLowerCase());
-  if (value !== undefined) return value;
-  for (const [name, item] of post.query) if (name.toLowerCase() === query) return item;
-  return undefined;
-}
-
-/** Only browsers name an origin, and no page can name another's; who is no browser can name any. */
-function checkOrigin(post: IncomingPost, { origins }: App): void {
-  const origin = post.header('origin');
-  if (origin === undefined || !origins || origins.includes(origin.toLowerCase())) return;
-  throw new Refused(403, 'OriginNotAllowed', `Origin: ${origin} may not send to this app`);
-}
-
 /** Whether the owner of the app should know: what is posted again, or was broken off, is no loss. */
 function isFinal(error: unknown): error is Refused {
   return (
@@ -184,7 +155,7 @@ function sampleOf({ status, message }: Refused, { installId, receivedAt }: Sende
   return { reason: status, at: receivedAt, installId, logId: '', type: '', fault: message };
 }
 
-function samplesOf({ refused }: Admitted, { installId, receivedAt: at }: Sender): RefusedSample[] {
+function samplesOf(refused: readonly RefusedLog[], { installId, receivedAt: at }: Sender): RefusedSample[] {
   return refused.map(({ reason, fault, id: logId, type }) => {
     return { reason, at, installId, logId, type, fault: `${fault.path}: ${fault.message}` };
   });

@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { RefusedSample } from '../store/store.js';
 import { APP, bodyOf, createFixture, handled, INSTALL, NOW, post, SECRET } from './ingest.fixture.js';
@@ -136,34 +135,6 @@ describe('an attachment', () => {
     expect(answer.faults).toEqual([`logs[1].data: at most ${900 + less} bytes are taken, has ${901 + less}`]);
     expect(refused[0]?.reason).toBe('AttachmentTooLarge');
     expect(DEFAULT_LIMITS.attachmentBytes).toBe(7 * 1024 * 1024);
-  });
-});
-
-describe('the owner of an app', () => {
-  it('is told of a whole post that was not taken', async () => {
-    const { ingest, refused } = withLimits({ rawBytes: 100 });
-    await post(ingest, '{"logs":');
-    await post(ingest, ' '.repeat(101));
-    await post(ingest, gzipSync('{}').subarray(0, 12), {
-      headers: { 'app-secret': SECRET, 'content-encoding': 'gzip' },
-    });
-    expect(refused.map(({ reason }) => reason)).toEqual([
-      'InvalidJson',
-      'PayloadTooLarge',
-      'InvalidEncoding',
-    ]);
-    expect(refused[0]).toMatchObject({ installId: INSTALL, fault: expect.stringContaining('offset 8') });
-  });
-
-  it('is not told of what will be posted again', async () => {
-    const refused: unknown[] = [];
-    const keep = () => Promise.reject(new Error('full'));
-    const { ingest } = createFixture({
-      store: { apps: async () => [APP], keep },
-      onRefused: (_, logs) => void refused.push(...logs),
-    });
-    expect((await post(ingest, bodyOf(handled()))).status).toBe(503);
-    expect(refused).toEqual([]);
   });
 });
 

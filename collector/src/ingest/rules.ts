@@ -11,6 +11,7 @@ export interface Refusal {
 }
 
 export type Reason =
+  | 'NoLogs'
   | 'NotALog'
   | 'TooDeep'
   | 'NoErrorId'
