@@ -1,5 +1,5 @@
 // One post, stage by stage: who sends → read within limits → parse → admit → store → answer.
-import type { RefusedSample, Store } from '../store/store.js';
+import type { App, RefusedSample, Store } from '../store/store.js';
 import { HEADER_APP_SECRET } from '../wire.js';
 import { admit, type RefusedLog, type Sender } from './admit.js';
 import { preflight, refusal, success } from './answers.js';
@@ -12,7 +12,7 @@ import { inTime, type Share } from './room.js';
 import { createShared, type Shared } from './shared.js';
 import type { Log } from './spaced-log.js';
 import type { Places } from './throttle.js';
-import { checkApp, checkOrigin, type Installed, installOf, secretOf } from './who.js';
+import { checkApp, checkOrigin, type Installed, installOf, isOld, secretOf } from './who.js';
 
 export interface IngestParts {
   readonly store: Pick<Store, 'apps' | 'keep'>;
@@ -31,22 +31,26 @@ export interface IngestParts {
   readonly onKept: () => void;
   /** Told what was not taken of an app. Default: nobody. */
   readonly onRefused?: (appId: number, refused: readonly RefusedSample[]) => void;
+  /** Told of a post with the old secret of an app, or with one that no app has. Default: nobody. */
+  readonly onSecret?: (secret: string | undefined, app?: App) => void;
   readonly log: Log;
 }
 
 export function createIngest(parts: IngestParts): Ingest {
   const { limits, now, ticks = () => performance.now(), onKept } = parts;
-  const { pressure = () => undefined, onRefused = () => {} } = parts;
+  const { pressure = () => undefined, onRefused = () => {}, onSecret = () => {} } = parts;
   const shared = parts.shared ?? createShared(parts);
   const { room, appOf, throttle, complain } = shared;
   const begin = createBegin(parts, shared);
 
   async function receive(post: IncomingPost): Promise<Answered> {
     const begun = ticks();
-    const asked = appOf(secretOf(post));
+    const secret = secretOf(post);
+    const asked = appOf(secret);
     const app = asked instanceof Promise ? await inTime(asked, limits.answerMs) : asked;
     // Both waits for the store together: a client waits for one answer.
     const patience = limits.answerMs - (ticks() - begun);
+    if (!app || isOld(secret, app)) onSecret(secret, app);
     if (!app) {
       throw new Refused(401, 'AppSecretDenied', `${HEADER_APP_SECRET}: not the secret of an app here`);
     }

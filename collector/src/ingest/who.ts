@@ -21,6 +21,11 @@ export function secretOf(post: IncomingPost): string | undefined {
   return field(post, HEADER_APP_SECRET, QUERY_APP_SECRET);
 }
 
+/** Whether it is the one that an app is about to have no more. */
+export function isOld(secret: string | undefined, { previousSecret }: App): boolean {
+  return previousSecret !== undefined && parseUuid(secret) === previousSecret;
+}
+
 /** A header, or the query field that stands for it where none can be set: a beacon. Names in any case. */
 function field(post: IncomingPost, header: string, query: string): string | undefined {
   const value = post.header(header.toLowerCase());
