@@ -1,9 +1,10 @@
 import type { IncomingLog } from '../store/store.js';
 import { parseUuid } from '../texts.js';
-import { type Fault, faultsOfLog, faultText, isObject } from '../wire.js';
+import { type Fault, faultText, isObject } from '../wire.js';
+import { judge } from './judge.js';
 import { hasStrangeKeys, withWireKeys } from './keys.js';
 import { MAX_FAULTS, MAX_LOG_DEPTH } from './limits.js';
-import { isThrottled, type Refusal, type Rules, refusalOf } from './rules.js';
+import { isThrottled, type Refusal, type RefusedLog, type Rules, refusalOf } from './rules.js';
 import type { Slice } from './slices.js';
 import { parseTimestamp } from './timestamp.js';
 import { toId, uuidOf } from './uuid.js';
@@ -23,12 +24,6 @@ export interface Admitted {
   readonly throttled: readonly string[];
   readonly refused: readonly RefusedLog[];
   readonly faults: readonly string[];
-}
-
-/** A log that is not taken, for the app's owner. Texts are empty where the log does not say. */
-export interface RefusedLog extends Refusal {
-  readonly id: string;
-  readonly type: string;
 }
 
 /** The diagnostics logs, on which an answer gives a verdict. */
@@ -89,30 +84,27 @@ function admitOne(slice: Slice, { path, sender, rules }: Where): Verdict {
   }
   const value: unknown = 'value' in slice ? slice.value : JSON.parse(slice.json);
   if (!isObject(value)) return refusedAs('NotALog', { path, message: 'must be object' });
-  const json = hasStrangeKeys(value) ? withWireKeys(slice.json) : slice.json;
-  const log = json === slice.json ? value : (JSON.parse(json) as Record<string, unknown>);
-  const { type } = log;
+  const wire = hasStrangeKeys(value) ? withWireKeys(slice.json) : slice.json;
+  const top = wire === slice.json ? value : (JSON.parse(wire) as Record<string, unknown>);
+  const { type } = top;
   if (typeof type !== 'string' || !type) {
     return refusedAs('NotALog', { path: `${path}.type`, message: 'required string' });
   }
-  const visit = visitOf(log);
   // What belongs to no visit would never be shown.
-  const isForgotten = !KEPT.has(type) || (!DIAGNOSTICS.has(type) && visit.sid === undefined);
+  const isForgotten = !KEPT.has(type) || (!DIAGNOSTICS.has(type) && parseUuid(top.sid) === undefined);
   if (isForgotten) return { faults: [], id: '', type };
 
+  const { json, log, faults } = judge(wire, top, path);
   const errorId = type === 'errorAttachment' ? toId(log.errorId, [String(sender.appId)]) : undefined;
   const uuid = idOf(log, { type, errorId, sender }) ?? uuidOf([String(sender.appId), sender.installId, json]);
   const id = (typeof log.id === 'string' && log.id.length <= MAX_ID_LENGTH && log.id) || uuid;
-  const faults = faultsOfLog(log, path);
   const time = parseTimestamp(log.timestamp);
-  const refused = refusalOf(
-    { log, type, path, faults, time, id: uuid, receivedAt: sender.receivedAt },
-    rules,
-  );
+  const { receivedAt } = sender;
+  const refused = refusalOf({ log, type, path, faults, time, id: uuid, receivedAt }, rules);
   if (refused) return { refused, faults: withFault(faults, refused.fault), id, type };
-  const timestamp = time ?? sender.receivedAt;
+  const timestamp = time ?? receivedAt;
   // Of the start of a visit nothing else is kept.
-  const kept = { id: uuid, type, timestamp, json: type === 'startSession' ? '' : json, ...visit };
+  const kept = { id: uuid, type, timestamp, json: type === 'startSession' ? '' : json, ...visitOf(log) };
   if (type !== 'errorAttachment') return { kept, faults, id, type };
   if (errorId) return { kept: { ...kept, errorId, ...(isDump(log) && { isDump: true }) }, faults, id, type };
   // Without the report it belongs to nobody would ever find it; the validator has named the fault.

@@ -1,7 +1,7 @@
 // One post, stage by stage: who sends → read within limits → parse → admit → store → answer.
 import type { App, RefusedSample, Store } from '../store/store.js';
 import { HEADER_APP_SECRET } from '../wire.js';
-import { admit, type RefusedLog, type Sender } from './admit.js';
+import { admit, type Sender } from './admit.js';
 import { preflight, refusal, success } from './answers.js';
 import { readBody } from './body.js';
 import type { Limits } from './limits.js';
@@ -9,6 +9,7 @@ import { type Parsed, parseLogs } from './parse.js';
 import type { Answered, IncomingPost, Ingest } from './post.js';
 import { Refused } from './refused.js';
 import { inTime, type Share } from './room.js';
+import type { RefusedLog } from './rules.js';
 import { createShared, type Shared } from './shared.js';
 import type { Log } from './spaced-log.js';
 import type { Places } from './throttle.js';

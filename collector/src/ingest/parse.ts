@@ -1,8 +1,8 @@
 import { type JSONVisitor, printParseErrorCode, visit } from 'jsonc-parser';
 import { isObject } from '../wire.js';
-import type { RefusedLog } from './admit.js';
 import { toStrict } from './lenient.js';
 import { Refused } from './refused.js';
+import type { RefusedLog } from './rules.js';
 import { depthOf, type Slice, sliceLogs } from './slices.js';
 import { toText } from './text.js';
 import { usualLogs } from './usual.js';

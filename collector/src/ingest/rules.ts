@@ -10,6 +10,12 @@ export interface Refusal {
   readonly fault: Fault;
 }
 
+/** A log that is not taken, for the app's owner. Texts are empty where the log does not say. */
+export interface RefusedLog extends Refusal {
+  readonly id: string;
+  readonly type: string;
+}
+
 export type Reason =
   | 'NoLogs'
   | 'NotALog'
@@ -38,6 +44,11 @@ export interface Candidate {
   readonly receivedAt: number;
   /** When it says it happened, if it does. */
   readonly time: number | undefined;
+}
+
+/** Whether a fault is that of a field that is not there. */
+export function isMissing({ message }: Fault): boolean {
+  return message.startsWith('required ');
 }
 
 /** Whether a reason is one for which the same log may be posted again later. */
@@ -78,7 +89,7 @@ function sizeRefusal({ log, type, path }: Candidate, limits: Rules['limits']): R
 }
 
 function fieldRefusal({ faults }: Candidate, { requiredFields }: Rules['limits']): Refusal | undefined {
-  const missing = requiredFields && faults.find(({ message }) => message.startsWith('required '));
+  const missing = requiredFields && faults.find(isMissing);
   return missing ? { reason: 'MissingField', fault: missing } : undefined;
 }
 
