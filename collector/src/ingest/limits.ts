@@ -39,7 +39,8 @@ export const DEFAULT_LIMITS: Limits = {
   // store half at most (10 MiB). Measured at this bound: frames cost 0.2 to 0.3 s of CPU and 40 MB; the worst shape, a
   // million different keys (10 MB), 1.8 s and 120 MB: for its size half as much again as 300,000 of them.
   values: 1_000_000,
-  // Both together with parsing stay below the 10 s after which App Center's SDKs give up on an answer.
+  // Each by itself, with parsing, stays below the 10 s after which App Center's SDKs give up on an answer: they wait for
+  // it from when they have written the body. From its first byte on it may be both together.
   bodyMs: 8_000,
   answerMs: 8_000,
   waitingPosts: 5_000,
