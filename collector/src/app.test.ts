@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from './ingest/limits.js';
 import type { SqliteStore } from './store/sqlite/calls.js';
 import { openInProcess } from './store/sqlite/in-process.fixture.js';
 import { idOf, NOON, newFolder, SECRET, withApp } from './store/sqlite/stores.fixture.js';
+import { cheapHash } from './ui/site.fixture.js';
 
 let store: SqliteStore;
 let app: CollectorApp;
@@ -116,11 +117,14 @@ describe('the line', () => {
       ).json();
       return ids.length;
     };
-    const logs = '{"logs":[{"type":"managedError","exception":{"type":"E"}}]}';
-    const reports = '[{"type":"crash"}]';
-    const taken = [await post('/logs', logs), await post(`/reports/${SECRET}`, reports)];
-    expect([...taken, await post(`/reports/${SECRET}`, reports), await post('/logs', logs)]).toEqual([
-      1, 1, 0, 0,
+    // Another each time: what comes again has its place.
+    const logs = (type: string) => `{"logs":[{"type":"managedError","exception":{"type":"${type}"}}]}`;
+    const reports = (url: string) => `[{"type":"crash","url":"${url}"}]`;
+    const taken = [await post('/logs', logs('E')), await post(`/reports/${SECRET}`, reports('a'))];
+    const over = [await post(`/reports/${SECRET}`, reports('b')), await post('/logs', logs('F'))];
+    expect([taken, over]).toEqual([
+      [1, 1],
+      [0, 0],
     ]);
     await post(`/reports/${SECRET}`, 'no JSON');
     const token = await createTokens({ store, now: () => NOON }).add('prometheus', 'read');
@@ -129,6 +133,24 @@ describe('the line', () => {
     expect(text).toMatch(/^crashpost_posts_total{status="200"} 4$/m);
     expect(text).toMatch(/^crashpost_posts_refused_total{reason="InvalidJson"} 1$/m);
     expect(text).toMatch(/^crashpost_logs_throttled_total 2$/m);
+    await one.close();
+  });
+
+  it('shows who signs in what posts came with a secret that no app has', async () => {
+    const one = createApp({ ...parts(), log: () => {} });
+    await store.putUser({ name: 'ann', passwordHash: cheapHash('right') });
+    const init = {
+      method: 'POST',
+      headers: { 'app-secret': 'f00dbabe-0000-4000-8000-000000000000' },
+      body: '{}',
+    };
+    for (const path of ['/logs', '/reports/f00dbabe-0000-4000-8000-000000000000'])
+      expect((await one.fetch(new Request(`http://c${path}`, init))).status).toBe(401);
+    const body = new URLSearchParams({ name: 'ann', password: 'right' });
+    const signIn = new Request('http://c/sign-in', { method: 'POST', body, headers: { origin: 'http://c' } });
+    const cookie = (await one.fetch(signIn)).headers.get('set-cookie')?.split(';')[0] ?? '';
+    const page = await (await one.fetch(new Request('http://c/apps', { headers: { cookie } }))).text();
+    expect(page).toMatch(/f00dbabe….*>2</);
     await one.close();
   });
 

@@ -1,5 +1,6 @@
 // The collector's line, each stage handed its neighbour: a post is taken and kept (ingest), then grouped and
 // counted (digest), then shown (ui). Reading this file is reading the product.
+import { createSecretsSeen } from './access/secrets-seen.js';
 import { createTokens } from './access/tokens.js';
 import { API_PATH, createApi } from './api/api.js';
 import { OPENAPI_PATH, toOpenApi } from './api/openapi.js';
@@ -69,16 +70,18 @@ export function createApp({
   const digester = createDigester({ store, digests, log, isBusy: () => shared.room.most() > BUSY_POSTS });
   const refusals = createRefusals({ store, log });
   const metrics = createMetrics({ backlog: () => store.backlog(), now });
+  const secrets = createSecretsSeen(now);
   const parts = {
     ...{ store: metrics.measured(store), limits, shared, now, pressure, log },
     onKept: digester.wake,
+    onSecret: secrets.note,
     onRefused: (appId: number, refused: readonly RefusedSample[]) => {
       refusals.note(appId, refused);
       metrics.refused(refused);
     },
   };
   const seen = lookedAt(store, digester);
-  const site = createSite({ store: seen, now, log });
+  const site = createSite({ store: seen, now, log, secrets });
   const api = createApi({ store: seen, now, log });
   const tokens = createTokens({ store, now });
   const watched = createWatched({ store, pingMs, pressure, tokens, text: metrics.text });

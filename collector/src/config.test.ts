@@ -40,8 +40,8 @@ describe('settings', () => {
 
   it('take the limits of App Center, and single ones after it', () => {
     expect(toSettings({ limits: 'app-center' }).limits).toEqual(APP_CENTER_LIMITS);
-    const text = 'app-center, errorsPerMinute=7,requiredFields=false,pastMs=Infinity';
-    const some = { errorsPerMinute: 7, requiredFields: false, pastMs: Number.POSITIVE_INFINITY };
+    const text = 'app-center, errorsPerMinute=7,requiredFields=true,pastMs=Infinity';
+    const some = { errorsPerMinute: 7, requiredFields: true, pastMs: Number.POSITIVE_INFINITY };
     expect(readSettings({ limits: text }, {}).limits).toEqual({ ...APP_CENTER_LIMITS, ...some });
     expect(readSettings({}, { CRASHPOST_LIMITS: 'app-center' }).limits).toEqual(APP_CENTER_LIMITS);
   });

@@ -71,6 +71,21 @@ describe('the server', () => {
     expect(fetch).toHaveBeenCalledWith(expect.any(Request), { address: '127.0.0.1', isSecure: false });
   });
 
+  it('says what is wrong where nobody can be asked', async () => {
+    const { socket, said, closed } = dial(await start());
+    socket.write('OPTIONS * HTTP/1.1\r\nHost: c\r\nConnection: close\r\n\r\n');
+    await closed;
+    expect(said.text).toMatch(/^HTTP\/1.1 400 [\s\S]*\r\n\r\nThis is no request to the collector: \w/);
+    const log = vi.fn();
+    const { url } = await start(() => Promise.reject(new Error('no')), { log });
+    const response = await globalThis.fetch(url);
+    expect([response.status, await response.text()]).toEqual([
+      500,
+      expect.stringContaining('could not answer'),
+    ]);
+    expect(log.mock.calls).toEqual([['a request could not be answered', expect.any(Error)]]);
+  });
+
   it('tells once that a proxy is not believed, and believes the one that is named', async () => {
     const log = vi.fn();
     const fetch = vi.fn<Fetch>(async () => new Response('page'));

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import { fromNode } from './ingest/from-node.js';
 import { type Ingest, isLogsPath } from './ingest/post.js';
 import { refuseUnread } from './ingest/unread.js';
@@ -94,7 +94,7 @@ function siteOf(app: Served, { formMs = FORM_MS, trusts = () => false, log = () 
       isTold ||= isUnheard;
       return app.fetch(request, client);
     },
-    { overrideGlobalObjects: false },
+    { overrideGlobalObjects: false, errorHandler: (error) => toFailure(error, log) },
   );
   return (request: IncomingMessage, response: ServerResponse) => {
     // Without it a connection is held for as long as the largest attachment may take.
@@ -102,6 +102,14 @@ function siteOf(app: Served, { formMs = FORM_MS, trusts = () => false, log = () 
     response.once('close', () => request.complete && clearTimeout(late));
     return site(request, response);
   };
+}
+
+/** Hono's adapter answers both without a body, of which nobody learns anything. */
+function toFailure(error: unknown, log: (message: string, error?: unknown) => void): Response {
+  if (error instanceof RequestError)
+    return new Response(`This is no request to the collector: ${error.message}\n`, { status: 400 });
+  log('a request could not be answered', error);
+  return new Response('The collector could not answer this request\n', { status: 500 });
 }
 
 const peerOf = ({ socket }: Pick<IncomingMessage, 'socket'>): string => socket.remoteAddress ?? '';

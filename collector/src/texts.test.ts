@@ -14,6 +14,15 @@ it('a UUID is one in any case', () => {
   ]);
 });
 
+it('a UUID has dashes, however it is written', () => {
+  const id = '0f3c8d1e-5b7a-4c2d-9e6f-1a2b3c4d5e6f';
+  const bare = id.replaceAll('-', '');
+  expect([bare.toUpperCase(), `{${id}}`, `(${id})`, `{${bare}}`].map(parseUuid)).toEqual([id, id, id, id]);
+  expect([bare.slice(1), `${bare}0`, `{${id}}}`, `x${bare}`].map(parseUuid)).toEqual(
+    Array(4).fill(undefined),
+  );
+});
+
 it('a page is the one that is named, else the first, and says whether it is the last', async () => {
   const rows = Array.from({ length: 120 }, (_, n) => n);
   const read = async ({ limit, offset }: { limit: number; offset: number }) =>

@@ -2,11 +2,16 @@
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** A UUID of any version and case, in lower case; undefined for anything else. */
+// As .NET's Guid writes itself besides: "N", "B" and "P" of
+// https://learn.microsoft.com/dotnet/api/system.guid.tostring
+const OTHER_FORMS = /^[{(]?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})[)}]?$/;
+
+/** A UUID of any version and case, in lower case and with dashes; undefined for anything else. */
 export function parseUuid(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const id = value.trim().toLowerCase();
-  return UUID.test(id) ? id : undefined;
+  if (UUID.test(id)) return id;
+  return OTHER_FORMS.exec(id)?.slice(1).join('-');
 }
 
 /** The id a path names; absent for what no store hands out. */

@@ -64,7 +64,7 @@ export function parseArguments(args: readonly string[]): Arguments {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     // The first sentence says what is wrong; the others are about dashes in positional arguments.
-    const [sentence] = error.message.split(/\. |\n/);
+    const [sentence] = error.message.split(/\. |\.?\n/);
     throw new UsageError(`${sentence}; "crashpost-collector --help" lists what there is`, { cause: error });
   }
 }

@@ -88,6 +88,7 @@ describe.skipIf(!isBuilt)('the command (needs build/: run "tsc -b" first)', () =
   });
 
   it.each([
+    [['--keep-days', '-1'], 2, /^crashpost-collector: Option '--keep-days' argument is ambiguous; ".*--help/],
     [['--prot', '1'], 2, /^crashpost-collector: Unknown option '--prot'; .*--help/],
     [['--port', 'abc'], 2, /^crashpost-collector: --port takes a number/],
     [['server'], 2, /"server" is no command/],

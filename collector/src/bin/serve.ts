@@ -13,8 +13,8 @@ export const SERVE: Command = {
   details: `The first start on a data folder makes the user ${FIRST_USER} and prints the password, once; or takes
 CRASHPOST_ADMIN_PASSWORD from the environment.
 
---limits app-center takes no more than App Center did: 60 crashes and 60 errors a minute, 25 days back, 3 days ahead,
-and no log that lacks a required field. Single limits have commas between: crashesPerMinute=600,errorsPerMinute=600.`,
+--limits app-center takes no more than App Center did: 60 crashes and 60 errors a minute, 25 days back, 3 days ahead.
+Single limits have commas between: crashesPerMinute=600,errorsPerMinute=600.`,
   run: serve,
 };
 

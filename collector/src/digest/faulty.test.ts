@@ -48,8 +48,8 @@ describe('a faulty log', () => {
 
   it('of more values than anybody sends is not parsed', () => {
     const json = (count: number) => `{"type":"E","z":[${'{},'.repeat(count)}1]}`;
-    expect(toDigest(reportOf(json(200_000))).exceptionType).toBe('E');
-    expect(toDigest(reportOf(json(260_000)))).toMatchObject({
+    expect(toDigest(reportOf(json(500_000))).exceptionType).toBe('E');
+    expect(toDigest(reportOf(json(610_000)))).toMatchObject({
       exceptionType: 'Unreadable report',
       message: expect.stringContaining('or hold too much'),
     });

@@ -15,7 +15,7 @@ const crowded = new WeakSet<Json>();
  * Values of a text that is parsed, more than ingestion takes: what was kept before it counted them, or with other
  * limits, must not end the process whenever somebody looks at it.
  */
-const MAX_VALUES = 500_000;
+const MAX_VALUES = 1_200_000;
 
 const COMMA = ','.charCodeAt(0);
 const OPEN_ARRAY = '['.charCodeAt(0);

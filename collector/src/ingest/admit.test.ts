@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { admit } from './admit.js';
-import { DEVICE, handled, INSTALL, NOW } from './ingest.fixture.js';
+import { bodyOf, DEVICE, handled, INSTALL, NOW } from './ingest.fixture.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import { parseBody } from './parse.js';
 
 const SENDER = { appId: 7, installId: INSTALL, receivedAt: NOW };
-const RULES = { limits: DEFAULT_LIMITS, throttle: () => true };
+const RULES = { limits: DEFAULT_LIMITS, places: { take: () => true, giveBack: () => {} } };
 const admitLogs = (...logs: unknown[]) => admit(parseBody(JSON.stringify({ logs })).logs, SENDER, RULES);
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/;
 const REPORT = '00000000-0000-4000-8000-0000000000AA';
@@ -111,12 +111,46 @@ describe('the id', () => {
     expect(elsewhere.logs[0]?.id).not.toBe(first?.logs[0]?.id);
   });
 
-  it('that is malformed comes from the content too, and is given back as written', () => {
+  it('that is no UUID stands for itself: the same report, whatever else is in it', () => {
     const { logs, ids, faults } = admitLogs(handled({ id: 'crash-1' }));
     expect(logs[0]?.id).toMatch(UUID);
     expect([ids, faults]).toEqual([['crash-1'], ['logs[0].id: must be uuid']]);
+    const later = admitLogs(handled({ id: ' crash-1', userId: 'u' }), handled({ id: 'crash-2' }));
+    expect(later.logs[0]?.id).toBe(logs[0]?.id);
+    expect(later.logs[1]?.id).not.toBe(logs[0]?.id);
+    const ofAnother = admit(
+      parseBody(bodyOf(handled({ id: 'crash-1' }))).logs,
+      { ...SENDER, appId: 8 },
+      RULES,
+    );
+    expect(ofAnother.logs[0]?.id).not.toBe(logs[0]?.id);
+  });
+
+  it('is the same UUID without dashes, and in braces', () => {
+    const id = 'abcdef01-0000-4000-8000-00000000000a';
+    const forms = [id.replaceAll('-', '').toUpperCase(), `{${id}}`];
+    const { logs, ids } = admitLogs(...forms.map((form) => handled({ id: form })));
+    expect(logs.map((log) => log.id)).toEqual([id, id]);
+    expect(ids).toEqual(forms);
+  });
+
+  it('that is no text, or none that anybody could use, comes from the content too', () => {
+    for (const id of [17, '', '  ', {}]) {
+      const [first, other] = ['u', 'v'].map((userId) => admitLogs(handled({ id, userId })).logs[0]?.id);
+      expect(first).toMatch(UUID);
+      expect(other).not.toBe(first);
+    }
     expect(admitLogs(handled({ id: 17 })).ids[0]).toMatch(UUID);
     expect(admitLogs(handled({ id: 'x'.repeat(101) })).ids[0]).toMatch(UUID);
+  });
+
+  it('of an event that is no UUID is not taken for one', () => {
+    const sid = REPORT;
+    const [first, second] = ['a', 'b'].map(
+      (name) => admitLogs({ type: 'event', sid, id: '1', name }).logs[0],
+    );
+    expect(first?.id).toMatch(UUID);
+    expect(second?.id).not.toBe(first?.id);
   });
 });
 
@@ -145,8 +179,29 @@ describe('an attachment', () => {
     expect(others.map(([name, data]) => of(name, data))).toEqual(others.map(() => undefined));
   });
 
+  it('belongs to the report whatever its id is', () => {
+    const bare = REPORT.replaceAll('-', '');
+    for (const [id, errorId] of [
+      ['crash-42', 'crash-42'],
+      [REPORT, bare],
+      [bare, REPORT],
+      [REPORT, `{${REPORT}}`],
+    ]) {
+      const { logs, ids } = admitLogs(handled({ id }), { ...attachment, errorId });
+      expect(logs[1]?.errorId).toBe(logs[0]?.id);
+      expect(ids).toEqual([id, attachment.id]);
+    }
+  });
+
+  it('that is called as that of another report is another one', () => {
+    const of = (errorId: string) => admitLogs({ ...attachment, id: 'log.txt', errorId }).logs[0]?.id;
+    expect(of('crash-1')).toMatch(UUID);
+    expect(of('crash-1')).toBe(of('crash-1'));
+    expect(of('crash-2')).not.toBe(of('crash-1'));
+  });
+
   it('without one is refused alone', () => {
-    const { ids, faults } = admitLogs(attachment, { ...attachment, errorId: 'x' }, handled());
+    const { ids, faults } = admitLogs(attachment, { ...attachment, errorId: ' ' }, handled());
     expect(ids).toEqual([handled().id]);
     expect(faults).toEqual(['logs[0].errorId: required uuid', 'logs[1].errorId: must be uuid']);
   });

@@ -1,12 +1,13 @@
 import type { IncomingLog } from '../store/store.js';
 import { parseUuid } from '../texts.js';
-import { type Fault, faultsOfLog, faultText, isObject } from '../wire.js';
+import { type Fault, faultText, isObject } from '../wire.js';
+import { judge } from './judge.js';
 import { hasStrangeKeys, withWireKeys } from './keys.js';
 import { MAX_FAULTS, MAX_LOG_DEPTH } from './limits.js';
-import { isThrottled, type Refusal, type Rules, refusalOf } from './rules.js';
+import { isThrottled, type Refusal, type RefusedLog, type Rules, refusalOf } from './rules.js';
 import type { Slice } from './slices.js';
 import { parseTimestamp } from './timestamp.js';
-import { uuidOf } from './uuid.js';
+import { toId, uuidOf } from './uuid.js';
 
 export interface Sender {
   readonly appId: number;
@@ -23,12 +24,6 @@ export interface Admitted {
   readonly throttled: readonly string[];
   readonly refused: readonly RefusedLog[];
   readonly faults: readonly string[];
-}
-
-/** A log that is not taken, for the app's owner. Texts are empty where the log does not say. */
-export interface RefusedLog extends Refusal {
-  readonly id: string;
-  readonly type: string;
 }
 
 /** The diagnostics logs, on which an answer gives a verdict. */
@@ -89,32 +84,45 @@ function admitOne(slice: Slice, { path, sender, rules }: Where): Verdict {
   }
   const value: unknown = 'value' in slice ? slice.value : JSON.parse(slice.json);
   if (!isObject(value)) return refusedAs('NotALog', { path, message: 'must be object' });
-  const json = hasStrangeKeys(value) ? withWireKeys(slice.json) : slice.json;
-  const log = json === slice.json ? value : (JSON.parse(json) as Record<string, unknown>);
-  const { type } = log;
+  const wire = hasStrangeKeys(value) ? withWireKeys(slice.json) : slice.json;
+  const top = wire === slice.json ? value : (JSON.parse(wire) as Record<string, unknown>);
+  const { type } = top;
   if (typeof type !== 'string' || !type) {
     return refusedAs('NotALog', { path: `${path}.type`, message: 'required string' });
   }
-  const visit = visitOf(log);
   // What belongs to no visit would never be shown.
-  const isForgotten = !KEPT.has(type) || (!DIAGNOSTICS.has(type) && visit.sid === undefined);
+  const isForgotten = !KEPT.has(type) || (!DIAGNOSTICS.has(type) && parseUuid(top.sid) === undefined);
   if (isForgotten) return { faults: [], id: '', type };
 
-  const uuid = parseUuid(log.id) ?? uuidOf([String(sender.appId), sender.installId, json]);
+  const { json, log, faults } = judge(wire, top, path);
+  const errorId = type === 'errorAttachment' ? toId(log.errorId, [String(sender.appId)]) : undefined;
+  const uuid = idOf(log, { type, errorId, sender }) ?? uuidOf([String(sender.appId), sender.installId, json]);
   const id = (typeof log.id === 'string' && log.id.length <= MAX_ID_LENGTH && log.id) || uuid;
-  const faults = faultsOfLog(log, path);
   const time = parseTimestamp(log.timestamp);
-  const refused = refusalOf({ log, type, path, faults, time, ...sender }, rules);
+  const { receivedAt } = sender;
+  const refused = refusalOf({ log, type, path, faults, time, id: uuid, receivedAt }, rules);
   if (refused) return { refused, faults: withFault(faults, refused.fault), id, type };
-  const timestamp = time ?? sender.receivedAt;
+  const timestamp = time ?? receivedAt;
   // Of the start of a visit nothing else is kept.
-  const kept = { id: uuid, type, timestamp, json: type === 'startSession' ? '' : json, ...visit };
+  const kept = { id: uuid, type, timestamp, json: type === 'startSession' ? '' : json, ...visitOf(log) };
   if (type !== 'errorAttachment') return { kept, faults, id, type };
-  const errorId = parseUuid(log.errorId);
   if (errorId) return { kept: { ...kept, errorId, ...(isDump(log) && { isDump: true }) }, faults, id, type };
   // Without the report it belongs to nobody would ever find it; the validator has named the fault.
   const fault = { path: `${path}.errorId`, message: 'names no report' };
   return { refused: { reason: 'NoErrorId', fault }, faults, id, type };
+}
+
+interface Of {
+  readonly type: string;
+  readonly errorId: string | undefined;
+  readonly sender: Sender;
+}
+
+/** By which a log that is posted again is known; undefined where only its content tells. */
+function idOf({ id }: Record<string, unknown>, { type, errorId, sender }: Of): string | undefined {
+  // The document demands an id of reports only: what else is called "1" may be called so again.
+  if (!DIAGNOSTICS.has(type)) return parseUuid(id);
+  return toId(id, errorId ? [String(sender.appId), errorId] : [String(sender.appId)]);
 }
 
 /** By the name that App Center's document asks for, or by what it is: base64 of the signature `MDMP`. */

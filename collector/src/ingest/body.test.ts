@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readBody } from './body.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
@@ -8,12 +8,14 @@ import { toText } from './text.js';
 
 interface Sent {
   chunks: Iterable<Uint8Array | 'wait'>;
+  /** What has come already, and is in no chunk. */
+  whole?: Uint8Array;
   headers?: Record<string, string>;
   limits?: Partial<Limits>;
 }
 
 /** Reads a body sent in `chunks`, and tells how many of them were asked for. */
-function read({ chunks, headers = {}, limits }: Sent) {
+function read({ chunks, whole, headers = {}, limits }: Sent) {
   const sent = { count: 0 };
   async function* body() {
     for (const chunk of chunks) {
@@ -28,6 +30,7 @@ function read({ chunks, headers = {}, limits }: Sent) {
     method: 'POST',
     query: new URLSearchParams(),
     header: (n: string) => headers[n],
+    whole: () => whole,
     body: body(),
   };
   return { text: readBody(post, all, share).then(toText), sent };
@@ -111,10 +114,43 @@ describe('a body', () => {
     await expect(text).rejects.toMatchObject({ httpStatus: 413 });
   });
 
-  it('that says gzip and is not, or is cut short, is refused', async () => {
-    for (const chunks of [[KIB], [gzipSync(KIB).subarray(0, 15)]]) {
-      const { text } = read({ chunks, headers: GZIP });
-      await expect(text).rejects.toMatchObject({ httpStatus: 400, status: 'InvalidEncoding' });
+  it('that says gzip and is cut short is refused', async () => {
+    const { text } = read({ chunks: [gzipSync(KIB).subarray(0, 15)], headers: GZIP });
+    await expect(text).rejects.toMatchObject({ httpStatus: 400, status: 'InvalidEncoding' });
+  });
+
+  const json = '{"logs":[]}';
+  const plain = Buffer.from(json);
+  it.each([
+    ['is plain though the header says gzip', plain, 'gzip'],
+    ['is plain though the header says deflate', plain, 'deflate'],
+    ['is plain with a BOM though the header says gzip', Buffer.from(`\ufeff${json}`), 'x-gzip'],
+    ['is gzip without a header', gzipSync(json), undefined],
+    ['is gzip though the header says identity', gzipSync(json), 'identity'],
+    ['is gzip though the header says deflate', gzipSync(json), 'deflate'],
+    ['is deflate, as it says', deflateSync(json), 'deflate'],
+    ['is gzip, as it says', gzipSync(json), ' GZIP'],
+  ])('that %s is read as what it is, be it whole or in pieces', async (_, bytes, encoding) => {
+    const headers = { ...(encoding && { 'content-encoding': encoding }) };
+    for (const chunks of [[bytes], [...bytes].map((byte) => Uint8Array.of(byte))])
+      expect(await read({ chunks, headers }).text).toBe(json);
+    expect(await read({ chunks: [], whole: bytes, headers }).text).toBe(json);
+  });
+
+  it('that is gzip without a header is limited as with one', async () => {
+    const bomb = gzipSync(Buffer.alloc(8 * 1024 * 1024));
+    for (const sent of [{ chunks: [bomb] }, { chunks: [], whole: bomb }]) {
+      const { text } = read({ ...sent, limits: { inflatedBytes: 100_000 } });
+      await expect(text).rejects.toMatchObject({ httpStatus: 413 });
+      const { text: raw } = read({ ...sent, limits: { rawBytes: 1_000 } });
+      await expect(raw).rejects.toMatchObject({ httpStatus: 413 });
+    }
+  });
+
+  it('of one byte, or of none, is what it is', async () => {
+    for (const headers of [{}, GZIP]) {
+      expect(await read({ chunks: [Uint8Array.of(0x31)], headers }).text).toBe('1');
+      expect(await read({ chunks: [], headers }).text).toBe('');
     }
   });
 

@@ -1,13 +1,13 @@
 import { pipeline, Readable } from 'node:stream';
-import { createGunzip, createInflate } from 'node:zlib';
 import { within } from './deadlines.js';
 import { BYTES_PER_MS, type Limits } from './limits.js';
+import { INFLATE, packingOf, toPacking } from './packing.js';
 import type { IncomingPost } from './post.js';
 import { Refused } from './refused.js';
 import type { Share } from './room.js';
 import { createValueCount } from './values.js';
 
-type Inflate = ReturnType<typeof createGunzip>;
+type Inflate = ReturnType<(typeof INFLATE)['gzip']>;
 
 /**
  * The body, inflated. Stops reading at the first limit that is passed. Throws `Refused`: 400, 408, 413, 415 or 503.
@@ -15,7 +15,7 @@ type Inflate = ReturnType<typeof createGunzip>;
 export async function readBody(post: IncomingPost, limits: Limits, share: Share): Promise<Uint8Array> {
   const declared = Number(post.header('content-length') ?? 0);
   if (declared > limits.rawBytes) throw tooLarge(limits.rawBytes, 'of body');
-  const inflate = inflateFor(post.header('content-encoding'));
+  const named = toPacking(post.header('content-encoding'));
   const count = createValueCount(limits.values);
   const parts: Uint8Array[] = [];
   const take = (part: Uint8Array) => {
@@ -23,22 +23,28 @@ export async function readBody(post: IncomingPost, limits: Limits, share: Share)
     count(part);
     parts.push(part);
   };
-  // As most have: then there is nothing to wait for, and no deadline.
-  const whole = inflate ? undefined : post.whole?.();
-  if (whole) {
+  const whole = post.whole?.();
+  // As most are: then there is nothing to wait for, and no deadline.
+  if (whole && !packingOf(whole, named)) {
     if (whole.length > limits.rawBytes) throw tooLarge(limits.rawBytes, 'of body');
     take(whole);
     return whole;
   }
-  const arrival = createArrival(post.body, limits);
+  const arrival = createArrival(whole ? only(whole) : post.body, limits);
   try {
-    if (inflate) await inflated(arrival, inflate, { take, maxBytes: limits.inflatedBytes });
-    else for (let part = await arrival.next(); part; part = await arrival.next()) take(part);
+    const { start, all } = await opened(arrival);
+    const packing = packingOf(start, named);
+    if (packing) await inflated(all, INFLATE[packing](), { take, maxBytes: limits.inflatedBytes });
+    else for (let part = await all.next(); part; part = await all.next()) take(part);
   } finally {
     arrival.end();
   }
   const [first = Buffer.alloc(0), ...more] = parts;
   return more.length > 0 ? Buffer.concat(parts) : first;
+}
+
+async function* only(whole: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield whole;
 }
 
 /** What arrives, counted and timed. */
@@ -87,14 +93,21 @@ async function unbroken<T>(read: Promise<T>): Promise<T> {
   }
 }
 
-/** What undoes a Content-Encoding; nothing where there is none. Throws `Refused` 415. */
-function inflateFor(encoding: string | undefined): Inflate | undefined {
-  const name = encoding?.trim().toLowerCase() ?? '';
-  if (name === '' || name === 'identity') return undefined;
-  if (name === 'gzip' || name === 'x-gzip') return createGunzip();
-  if (name === 'deflate') return createInflate();
-  const message = `Content-Encoding: must be gzip, deflate or identity, is ${name}`;
-  throw new Refused(415, 'UnsupportedEncoding', message);
+/** The first bytes, two at least if there are so many; and what arrives with these before the rest. */
+async function opened(arrival: Arrival): Promise<{ start: Uint8Array; all: Arrival }> {
+  let start = (await arrival.next()) ?? Buffer.alloc(0);
+  while (start.length < 2) {
+    const more = await arrival.next();
+    if (!more) break;
+    start = Buffer.concat([start, more]);
+  }
+  let unread: Uint8Array | undefined = start;
+  const next = async () => {
+    const part = unread;
+    unread = undefined;
+    return part?.length ? part : arrival.next();
+  };
+  return { start, all: { next, end: arrival.end } };
 }
 
 async function* chunksOf(arrival: Arrival): AsyncGenerator<Uint8Array> {

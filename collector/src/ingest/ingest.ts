@@ -1,8 +1,7 @@
 // One post, stage by stage: who sends → read within limits → parse → admit → store → answer.
 import type { App, RefusedSample, Store } from '../store/store.js';
-import { parseUuid } from '../texts.js';
-import { HEADER_APP_SECRET, HEADER_INSTALL_ID, QUERY_APP_SECRET, QUERY_INSTALL_ID } from '../wire.js';
-import { type Admitted, admit, type Sender } from './admit.js';
+import { HEADER_APP_SECRET } from '../wire.js';
+import { admit, type Sender } from './admit.js';
 import { preflight, refusal, success } from './answers.js';
 import { readBody } from './body.js';
 import type { Limits } from './limits.js';
@@ -10,9 +9,11 @@ import { type Parsed, parseLogs } from './parse.js';
 import type { Answered, IncomingPost, Ingest } from './post.js';
 import { Refused } from './refused.js';
 import { inTime, type Share } from './room.js';
+import type { RefusedLog } from './rules.js';
 import { createShared, type Shared } from './shared.js';
 import type { Log } from './spaced-log.js';
-import { ZERO_UUID } from './uuid.js';
+import type { Places } from './throttle.js';
+import { checkApp, checkOrigin, type Installed, installOf, isOld, secretOf } from './who.js';
 
 export interface IngestParts {
   readonly store: Pick<Store, 'apps' | 'keep'>;
@@ -31,36 +32,38 @@ export interface IngestParts {
   readonly onKept: () => void;
   /** Told what was not taken of an app. Default: nobody. */
   readonly onRefused?: (appId: number, refused: readonly RefusedSample[]) => void;
+  /** Told of a post with the old secret of an app, or with one that no app has. Default: nobody. */
+  readonly onSecret?: (secret: string | undefined, app?: App) => void;
   readonly log: Log;
 }
 
 export function createIngest(parts: IngestParts): Ingest {
   const { limits, now, ticks = () => performance.now(), onKept } = parts;
-  const { pressure = () => undefined, onRefused = () => {} } = parts;
+  const { pressure = () => undefined, onRefused = () => {}, onSecret = () => {} } = parts;
   const shared = parts.shared ?? createShared(parts);
-  const { room, appOf, complain } = shared;
+  const { room, appOf, throttle, complain } = shared;
   const begin = createBegin(parts, shared);
 
   async function receive(post: IncomingPost): Promise<Answered> {
     const begun = ticks();
-    const asked = appOf(field(post, HEADER_APP_SECRET, QUERY_APP_SECRET));
+    const secret = secretOf(post);
+    const asked = appOf(secret);
     const app = asked instanceof Promise ? await inTime(asked, limits.answerMs) : asked;
     // Both waits for the store together: a client waits for one answer.
     const patience = limits.answerMs - (ticks() - begun);
+    if (!app || isOld(secret, app)) onSecret(secret, app);
     if (!app) {
       throw new Refused(401, 'AppSecretDenied', `${HEADER_APP_SECRET}: not the secret of an app here`);
-    }
-    if (app.disabledAt !== undefined) {
-      throw new Refused(403, 'AppDisabled', `${HEADER_APP_SECRET}: this app was disabled`);
     }
     const sender = { appId: app.id, receivedAt: now(), ...installOf(post) };
     const share = room.share();
     try {
+      checkApp(app);
       checkOrigin(post, app);
       const why = pressure();
       if (why) throw new Refused(503, 'ServiceUnavailable', `${why}; post again later`);
       room.check();
-      return await take(post, sender, { share, patience });
+      return await take(post, sender, { share, patience, places: throttle(app.id) });
     } catch (error) {
       if (isFinal(error)) onRefused(app.id, [sampleOf(error, sender)]);
       throw error;
@@ -70,13 +73,19 @@ export function createIngest(parts: IngestParts): Ingest {
   }
 
   async function take(post: IncomingPost, from: Sender & Installed, waits: Waits) {
-    const { kept, answered, refused } = begin(await readBody(post, limits, waits.share), from, waits);
-    if (kept) {
-      await kept;
-      onKept();
+    try {
+      const { kept, answered, refused } = begin(await readBody(post, limits, waits.share), from, waits);
+      if (kept) {
+        await kept;
+        onKept();
+      }
+      onRefused(from.appId, refused);
+      return answered;
+    } catch (error) {
+      // Else what is posted again, as it was told, would find its own places taken.
+      waits.places.giveBack();
+      throw error;
     }
-    onRefused(from.appId, refused);
-    return answered;
   }
 
   return answering(receive, complain);
@@ -89,17 +98,17 @@ type Begin = (body: Uint8Array, from: Sender & Installed, waits: Waits) => Begun
  * What it returns is not async: what was parsed is garbage then, and does not wait for the commit. Sixty-four posts of
  * fifty logs that kept it were more than the young generation holds (measured: collecting it was a sixth of the thread).
  */
-function createBegin({ store, parse = parseLogs }: IngestParts, { room, rules }: Shared): Begin {
-  return (body, { faults: ofPost, ...who }, { share, patience }) => {
+function createBegin({ store, limits, parse = parseLogs }: IngestParts, { room }: Shared): Begin {
+  return (body, { faults: ofPost, ...who }, { share, patience, places }) => {
     const parsed = parse(body, who.receivedAt);
     const sender = { ...who, installId: parsed.installId ?? who.installId };
-    const admitted = admit(parsed.logs, sender, rules);
+    const admitted = admit(parsed.logs, sender, { limits, places });
     const { logs, ids, throttled, faults } = admitted;
     const keep = () => store.keep({ ...sender, logs });
     return {
       kept: logs.length > 0 ? room.waiting(share, keep, patience) : undefined,
       answered: success({ ids, throttled, faults: [...ofPost, ...parsed.faults, ...faults] }),
-      refused: samplesOf(admitted, sender),
+      refused: samplesOf(parsed.refused ?? admitted.refused, sender),
     };
   };
 }
@@ -125,6 +134,7 @@ interface Waits {
   readonly share: Share;
   /** How long the store may take. Milliseconds. */
   readonly patience: number;
+  readonly places: Places;
 }
 
 /** A post on its way to the store. */
@@ -134,32 +144,6 @@ interface Begun {
   /** To be said after that. */
   readonly answered: Answered;
   readonly refused: readonly RefusedSample[];
-}
-
-interface Installed {
-  readonly installId: string;
-  readonly faults: readonly string[];
-}
-
-function installOf(post: IncomingPost): Installed {
-  const installId = parseUuid(field(post, HEADER_INSTALL_ID, QUERY_INSTALL_ID));
-  if (installId) return { installId, faults: [] };
-  return { installId: ZERO_UUID, faults: [`${HEADER_INSTALL_ID}: must be uuid`] };
-}
-
-/** A header, or the query field that stands for it where none can be set: a beacon. Names in any case. */
-function field(post: IncomingPost, header: string, query: string): string | undefined {
-  const value = post.header(header.toLowerCase());
-  if (value !== undefined) return value;
-  for (const [name, item] of post.query) if (name.toLowerCase() === query) return item;
-  return undefined;
-}
-
-/** Only browsers name an origin, and no page can name another's; who is no browser can name any. */
-function checkOrigin(post: IncomingPost, { origins }: App): void {
-  const origin = post.header('origin');
-  if (origin === undefined || !origins || origins.includes(origin.toLowerCase())) return;
-  throw new Refused(403, 'OriginNotAllowed', `Origin: ${origin} may not send to this app`);
 }
 
 /** Whether the owner of the app should know: what is posted again, or was broken off, is no loss. */
@@ -176,7 +160,7 @@ function sampleOf({ status, message }: Refused, { installId, receivedAt }: Sende
   return { reason: status, at: receivedAt, installId, logId: '', type: '', fault: message };
 }
 
-function samplesOf({ refused }: Admitted, { installId, receivedAt: at }: Sender): RefusedSample[] {
+function samplesOf(refused: readonly RefusedLog[], { installId, receivedAt: at }: Sender): RefusedSample[] {
   return refused.map(({ reason, fault, id: logId, type }) => {
     return { reason, at, installId, logId, type, fault: `${fault.path}: ${fault.message}` };
   });

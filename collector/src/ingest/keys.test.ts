@@ -6,7 +6,8 @@ describe('keys in any case', () => {
   it('are spelled as the wire does, and nothing else of the text changes', () => {
     const text = `{"TYPE": "appleError", "ErrorThreadId": 18446744073709551615, "UserId": "[{,\\"Id\\": \\\\",
       "Threads": [{"ID": 9007199254740993, "Frames": []}, 1.50], "X": {"Name": 1e400},
-      "Registers": {"Type": "0x1", "X": {"Id": "a"}}, "Message": "m", "Properties": [{"Name": "Type"}]}`;
+      "Registers": {"Type": "0x1", "X": {"Id": "a"}}, "Message": "m", "Properties": [{"Name": "Type"}],
+      "breadcrumbs": [{"Data": {"Message": "m"}}]}`;
     const spelled: [string, string][] = [
       ['"TYPE"', '"type"'],
       ['"ErrorThreadId"', '"errorThreadId"'],
@@ -19,6 +20,7 @@ describe('keys in any case', () => {
       ['"Message"', '"message"'],
       ['"Properties"', '"properties"'],
       ['"Name": "T', '"name": "T'],
+      ['"Data"', '"data"'],
     ];
     expect(withWireKeys(text)).toBe(spelled.reduce((all, [from, to]) => all.replace(from, to), text));
   });

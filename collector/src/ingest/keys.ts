@@ -17,7 +17,7 @@ const SPELLED = new Set(NAMES);
 const NAME_OF = new Map(NAMES.map((name) => [name.toLowerCase(), name]));
 
 /** Dictionaries: their keys are the app's own. */
-const MAPS = new Set(['properties', 'registers']);
+const MAPS = new Set(['properties', 'registers', 'data']);
 
 /** Whether the top level of a log has a key that the wire spells otherwise. */
 export function hasStrangeKeys(log: Record<string, unknown>): boolean {

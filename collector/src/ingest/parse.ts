@@ -2,7 +2,8 @@ import { type JSONVisitor, printParseErrorCode, visit } from 'jsonc-parser';
 import { isObject } from '../wire.js';
 import { toStrict } from './lenient.js';
 import { Refused } from './refused.js';
-import { type Slice, sliceLogs } from './slices.js';
+import type { RefusedLog } from './rules.js';
+import { depthOf, type Slice, sliceLogs } from './slices.js';
 import { toText } from './text.js';
 import { usualLogs } from './usual.js';
 
@@ -11,6 +12,8 @@ export interface Parsed {
   readonly logs: readonly Slice[];
   /** What is wrong with the envelope, for a person. */
   readonly faults: readonly string[];
+  /** Why there is no log in it, where there might have been. */
+  readonly refused?: readonly RefusedLog[];
   /** Whose they are, where the body says it. */
   readonly installId?: string | undefined;
 }
@@ -23,18 +26,27 @@ export function parseLogs(body: Uint8Array): Parsed {
 
 /**
  * The logs of a body. Lenient, because what App Center took must be taken: trailing commas, comments, the key
- * `logs:` that its own documentation had, keys in any case, a bare array. Throws `Refused` 400 with the
+ * `logs:` that its own documentation had, keys in any case, a bare array, a bare log. Throws `Refused` 400 with the
  * position when it is not JSON even so.
  */
 export function parseBody(text: string, isList = isLogs): Parsed {
   const { json, value } = toJson(text);
   const slices = sliceLogs(json, isList);
-  if (!slices) return { logs: [], faults: ['logs: required array'] };
+  if (!slices) return withoutList(json, value);
   const values = valuesIn(value, isList);
   // Parsing is the dearest that is done to a log before it is answered: once is enough.
   const logs =
     values?.length === slices.length ? slices.map((slice, i) => ({ ...slice, value: values[i] })) : slices;
   return { logs, faults: logs.length === 0 ? ['logs: must have at least 1 item'] : [] };
+}
+
+/** One log, or something else. */
+function withoutList(json: string, value: unknown): Parsed {
+  const faults = ['logs: required array'];
+  const { type, Type = type } = isObject(value) ? value : {};
+  if (typeof Type === 'string') return { logs: [{ json: json.trim(), depth: depthOf(json), value }], faults };
+  const fault = { path: 'logs', message: 'required array' };
+  return { logs: [], faults, refused: [{ reason: 'NoLogs', fault, id: '', type: '' }] };
 }
 
 /** The array that `sliceLogs` finds in the text; undefined when several fields might be it. */

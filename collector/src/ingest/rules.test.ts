@@ -38,17 +38,6 @@ describe('the limits of App Center', () => {
     ]);
   });
 
-  it('refuse what lacks a required field, alone', async () => {
-    const { ingest, refused } = withLimits(APP_CENTER_LIMITS);
-    const { exception: _, ...bare } = handled();
-    const wrong = handled({ userId: 7 });
-    const { status, answer } = await post(ingest, bodyOf(bare, wrong));
-    expect([status, answer.validDiagnosticsIds]).toEqual([200, [wrong.id]]);
-    expect(refused.map(({ reason, fault }) => [reason, fault])).toEqual([
-      ['MissingField', 'logs[0].exception: required object'],
-    ]);
-  });
-
   it('throttle crashes and errors apart, by the minute and the app; attachments never', async () => {
     const { ingest, refused, clock } = withLimits({ crashesPerMinute: 2, errorsPerMinute: 1 });
     const crashes = [1, 2, 3].map((n) => handled({ type: 'managedError', id: idOf(n) }));
@@ -67,7 +56,54 @@ describe('the limits of App Center', () => {
   });
 });
 
+describe('a place in the minute', () => {
+  const crashes = [1, 2, 3].map((n) => handled({ type: 'managedError', id: idOf(n) }));
+  const limits = { ...DEFAULT_LIMITS, crashesPerMinute: 2, answerMs: 30 };
+  const over = (keep: () => Promise<void>) =>
+    createFixture({ limits, ticks: () => 0, store: { apps: async () => [APP], keep } });
+
+  it.each(['failed', 'came late'])(
+    'is given back when the commit %s: what comes again is kept',
+    async (how) => {
+      let isWell = false;
+      const { ingest } = over(async () => {
+        if (isWell) return;
+        if (how === 'failed') throw new Error('locked');
+        await new Promise(() => {});
+      });
+      const first = await Promise.all(crashes.slice(0, 2).map((log) => post(ingest, bodyOf(log))));
+      expect(first.map(({ status }) => status)).toEqual([503, 503]);
+      isWell = true;
+      for (const log of crashes.slice(0, 2)) {
+        const { answer } = await post(ingest, bodyOf(log));
+        expect([answer.validDiagnosticsIds, answer.throttledDiagnosticsIds]).toEqual([[log.id], []]);
+      }
+      expect((await post(ingest, bodyOf(crashes[2]))).answer.throttledDiagnosticsIds).toEqual([idOf(3)]);
+    },
+  );
+
+  it('is one for a crash that is posted over and over: the next is kept, nothing is told as refused', async () => {
+    const { ingest, refused } = withLimits({ crashesPerMinute: 2 });
+    for (let n = 0; n < 5; n++) {
+      expect((await post(ingest, bodyOf(crashes[0]))).answer.validDiagnosticsIds).toEqual([idOf(1)]);
+    }
+    expect((await post(ingest, bodyOf(crashes[1]))).answer.validDiagnosticsIds).toEqual([idOf(2)]);
+    expect(refused).toEqual([]);
+  });
+});
+
 describe('without them', () => {
+  it('a log that lacks a required field is refused where that is wished, alone', async () => {
+    const { ingest, refused } = withLimits({ requiredFields: true });
+    const { exception: _, ...bare } = handled();
+    const wrong = handled({ userId: 7 });
+    const { status, answer } = await post(ingest, bodyOf(bare, wrong));
+    expect([status, answer.validDiagnosticsIds]).toEqual([200, [wrong.id]]);
+    expect(refused.map(({ reason, fault }) => [reason, fault])).toEqual([
+      ['MissingField', 'logs[0].exception: required object'],
+    ]);
+  });
+
   it('a report of any date is kept, and one that lacks fields', async () => {
     const { ingest, refused } = withLimits({});
     const { answer } = await post(ingest, bodyOf(logAt(-900 * DAY), { type: 'managedError' }));
@@ -99,32 +135,6 @@ describe('an attachment', () => {
     expect(answer.faults).toEqual([`logs[1].data: at most ${900 + less} bytes are taken, has ${901 + less}`]);
     expect(refused[0]?.reason).toBe('AttachmentTooLarge');
     expect(DEFAULT_LIMITS.attachmentBytes).toBe(7 * 1024 * 1024);
-  });
-});
-
-describe('the owner of an app', () => {
-  it('is told of a whole post that was not taken', async () => {
-    const { ingest, refused } = withLimits({ rawBytes: 100 });
-    await post(ingest, '{"logs":');
-    await post(ingest, ' '.repeat(101));
-    await post(ingest, 'x', { headers: { 'app-secret': SECRET, 'content-encoding': 'gzip' } });
-    expect(refused.map(({ reason }) => reason)).toEqual([
-      'InvalidJson',
-      'PayloadTooLarge',
-      'InvalidEncoding',
-    ]);
-    expect(refused[0]).toMatchObject({ installId: INSTALL, fault: expect.stringContaining('offset 8') });
-  });
-
-  it('is not told of what will be posted again', async () => {
-    const refused: unknown[] = [];
-    const keep = () => Promise.reject(new Error('full'));
-    const { ingest } = createFixture({
-      store: { apps: async () => [APP], keep },
-      onRefused: (_, logs) => void refused.push(...logs),
-    });
-    expect((await post(ingest, bodyOf(handled()))).status).toBe(503);
-    expect(refused).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 // Which logs are not taken although they can be read, and why. Each is told by a word that the site explains.
 import type { Fault } from '../wire.js';
 import type { Limits } from './limits.js';
-import type { Throttle } from './throttle.js';
+import type { Places } from './throttle.js';
 
 /** Why a log is not taken. */
 export interface Refusal {
@@ -10,7 +10,14 @@ export interface Refusal {
   readonly fault: Fault;
 }
 
+/** A log that is not taken, for the app's owner. Texts are empty where the log does not say. */
+export interface RefusedLog extends Refusal {
+  readonly id: string;
+  readonly type: string;
+}
+
 export type Reason =
+  | 'NoLogs'
   | 'NotALog'
   | 'TooDeep'
   | 'NoErrorId'
@@ -23,7 +30,7 @@ export type Reason =
 
 export interface Rules {
   readonly limits: Pick<Limits, 'pastMs' | 'futureMs' | 'attachmentBytes' | 'requiredFields'>;
-  readonly throttle: Throttle;
+  readonly places: Places;
 }
 
 /** A log, and what is known of it. */
@@ -32,10 +39,16 @@ export interface Candidate {
   readonly type: string;
   readonly path: string;
   readonly faults: readonly Fault[];
-  readonly appId: number;
+  /** By which it is known. */
+  readonly id: string;
   readonly receivedAt: number;
   /** When it says it happened, if it does. */
   readonly time: number | undefined;
+}
+
+/** Whether a fault is that of a field that is not there. */
+export function isMissing({ message }: Fault): boolean {
+  return message.startsWith('required ');
 }
 
 /** Whether a reason is one for which the same log may be posted again later. */
@@ -44,13 +57,13 @@ export function isThrottled({ reason }: Refusal): boolean {
 }
 
 /** Why a log is not taken; nothing when it is, and then it has been counted. */
-export function refusalOf(candidate: Candidate, { limits, throttle }: Rules): Refusal | undefined {
+export function refusalOf(candidate: Candidate, { limits, places }: Rules): Refusal | undefined {
   return (
     timeRefusal(candidate, limits) ??
     sizeRefusal(candidate, limits) ??
     fieldRefusal(candidate, limits) ??
     // The last: what is not taken for another reason takes nobody's place.
-    rateRefusal(candidate, throttle)
+    rateRefusal(candidate, places)
   );
 }
 
@@ -76,16 +89,16 @@ function sizeRefusal({ log, type, path }: Candidate, limits: Rules['limits']): R
 }
 
 function fieldRefusal({ faults }: Candidate, { requiredFields }: Rules['limits']): Refusal | undefined {
-  const missing = requiredFields && faults.find(({ message }) => message.startsWith('required '));
+  const missing = requiredFields && faults.find(isMissing);
   return missing ? { reason: 'MissingField', fault: missing } : undefined;
 }
 
-function rateRefusal({ type, path, appId }: Candidate, throttle: Throttle): Refusal | undefined {
+function rateRefusal({ type, path, id }: Candidate, places: Places): Refusal | undefined {
   if (type === 'managedError' || type === 'appleError') {
-    if (throttle(appId, 'crash')) return undefined;
+    if (places.take('crash', id)) return undefined;
     return { reason: 'CrashesPerMinute', fault: { path, message: 'too many crashes in this minute' } };
   }
-  if (type !== 'handledError' || throttle(appId, 'error')) return undefined;
+  if (type !== 'handledError' || places.take('error', id)) return undefined;
   return { reason: 'ErrorsPerMinute', fault: { path, message: 'too many errors in this minute' } };
 }
 

@@ -2,15 +2,14 @@ import type { Store } from '../store/store.js';
 import { type AppLookup, createAppLookup } from './app-lookup.js';
 import type { Limits } from './limits.js';
 import { createRoom, type Room } from './room.js';
-import type { Rules } from './rules.js';
 import { createSpacedLog, type Log } from './spaced-log.js';
-import { createThrottle } from './throttle.js';
+import { createThrottle, type Throttle } from './throttle.js';
 
 /** What posts of all kinds have in common: a limit is one for all of them together. */
 export interface Shared {
   readonly room: Room;
   readonly appOf: AppLookup;
-  readonly rules: Rules;
+  readonly throttle: Throttle;
   /** For posts that could not be stored. */
   readonly complain: Log;
 }
@@ -27,7 +26,7 @@ export function createShared({ store, limits, log, ticks = () => performance.now
   return {
     room: createRoom(limits),
     appOf: createAppLookup(store, ticks),
-    rules: { limits, throttle: createThrottle(limits, ticks) },
+    throttle: createThrottle(limits, ticks),
     complain: createSpacedLog(log, ticks),
   };
 }

@@ -1,10 +1,30 @@
 /** What is counted apart, as App Center did. Attachments are not counted: each belongs to a report that was. */
 export type Kind = 'crash' | 'error';
 
-/** Counts one log of an app; false when it is one too many in this minute. */
-export type Throttle = (appId: number, kind: Kind) => boolean;
+/** What one post takes of what its app may send in this minute. */
+export interface Places {
+  /**
+   * Takes a place for a log; false when there is none left. A log that has one in this minute needs no second: it came
+   * again because its client has not heard that it is kept.
+   */
+  take(kind: Kind, id: string): boolean;
+  /** Gives back what was taken here: nothing was kept, and the client was told to come again. */
+  giveBack(): void;
+}
+
+export type Throttle = (appId: number) => Places;
 
 const MINUTE_MS = 60_000;
+
+/** Ids that are remembered of one app and kind; beyond it a log that comes again takes a second place. */
+const MAX_IDS = 10_000;
+
+/** Places of one app and kind in one minute. */
+interface Taken {
+  readonly ids: Set<string>;
+  /** Those whose ids are not remembered. */
+  others: number;
+}
 
 /**
  * Counts by the minute, per app and kind.
@@ -15,18 +35,35 @@ export function createThrottle(
   ticks: () => number,
 ): Throttle {
   const most = { crash: limits.crashesPerMinute, error: limits.errorsPerMinute };
-  let counts = new Map<string, number>();
   let minute = Number.NaN;
-  return (appId, kind) => {
+  let taken = new Map<string, Taken>();
+  const takenOf = (key: string): Taken => {
     const now = Math.floor(ticks() / MINUTE_MS);
-    if (now !== minute) {
-      minute = now;
-      counts = new Map();
-    }
-    const key = `${appId}/${kind}`;
-    const count = counts.get(key) ?? 0;
-    if (count >= most[kind]) return false;
-    counts.set(key, count + 1);
-    return true;
+    if (now !== minute) taken = new Map();
+    minute = now;
+    const of = taken.get(key) ?? { ids: new Set(), others: 0 };
+    taken.set(key, of);
+    return of;
+  };
+  return (appId) => {
+    const mine: { readonly of: Taken; readonly id: string | undefined }[] = [];
+    return {
+      take(kind, id) {
+        const of = takenOf(`${appId}/${kind}`);
+        if (of.ids.has(id)) return true;
+        if (of.ids.size + of.others >= most[kind]) return false;
+        const isRemembered = of.ids.size < MAX_IDS;
+        if (isRemembered) of.ids.add(id);
+        else of.others++;
+        mine.push({ of, id: isRemembered ? id : undefined });
+        return true;
+      },
+      giveBack() {
+        for (const { of, id } of mine.splice(0)) {
+          if (id === undefined) of.others--;
+          else of.ids.delete(id);
+        }
+      },
+    };
   };
 }

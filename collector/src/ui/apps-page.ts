@@ -1,19 +1,29 @@
 // All apps of the collector, and what may be done with one.
+import type { Seen, UnknownSecret } from '../access/secrets-seen.js';
 import type { App } from '../store/store.js';
 import { formToken } from './form-token.js';
 import { type Html, view } from './markup.js';
 import { setUpView } from './set-up.js';
 import { appPath, groupsPath, type Shell, toDocument } from './shell.js';
-import { dayText } from './time.js';
+import { dayText, timeAgo } from './time.js';
 
-export interface AppsContent {
+/** What was counted of secrets, and since when. Milliseconds since the epoch. */
+interface Counted {
+  readonly since: number;
+  readonly now: number;
+}
+
+export interface AppsContent extends Counted {
+  /** Secrets that posts came with, and no app has. */
+  readonly unknown: readonly UnknownSecret[];
   readonly apps: readonly App[];
   /** Why the last attempt failed, and the name it was made with. */
   readonly fault?: string;
   readonly name?: string;
 }
 
-export function appsPage(shell: Shell, { apps, fault, name = '' }: AppsContent): Html {
+export function appsPage(shell: Shell, content: AppsContent): Html {
+  const { apps, fault, name = '' } = content;
   const title = apps.length > 0 ? 'Apps' : 'No app yet';
   const body = view`<div class="head"><h1>${title}</h1></div>
 ${apps.length > 0 && appsTable(apps)}
@@ -23,8 +33,24 @@ ${faultView(fault)}
 <label for="name">Name</label><input id="name" name="name" value="${name}" required maxlength="100" autocomplete="off">
 <button>Add</button></form>
 <p class="note">Or on the machine the collector runs on: <code>crashpost-collector app add NAME</code> prints the secret that the app reports with.</p>
-</section>`;
+</section>
+${content.unknown.length > 0 && unknownSection(content)}`;
   return toDocument(shell, { title, body });
+}
+
+/** The likeliest mistake of all, and the sender never tells. */
+function unknownSection({ unknown, since, now }: AppsContent): Html {
+  const rows = unknown.map(
+    ({ start, posts, lastAt }) =>
+      view`<tr><th scope="row">${start ? view`<code>${start}…</code>` : 'none'}</th><td class="number">${posts.toLocaleString('en-US')}</td><td>${timeAgo(lastAt, now)}</td></tr>
+`,
+  );
+  return view`<section><h2>Unknown secrets</h2>
+<p class="note">Posts with a secret that no app has, since the collector started ${timeAgo(since, now)}: mistyped, or an old one that was ended while clients still used it. They are answered 401, and App Center’s SDKs then erase what they have queued.</p>
+<table class="groups">
+<thead><tr><th scope="col">Secret</th><th scope="col" class="number">Posts</th><th scope="col">Last</th></tr></thead>
+<tbody>${rows}</tbody>
+</table></section>`;
 }
 
 function appsTable(apps: readonly App[]): Html {
@@ -41,14 +67,17 @@ function stateOf({ disabledAt, previousSecret }: App): string {
   return previousSecret === undefined ? 'enabled' : 'enabled, two secrets';
 }
 
-export interface AppContent {
+export interface AppContent extends Counted {
   readonly app: App;
   /** Origin of the collector, as the reader's browser reaches it. */
   readonly origin: string;
+  /** Posts that came with the old one of its secrets. */
+  readonly old?: Seen | undefined;
   readonly fault?: string;
 }
 
-export function appPage(shell: Shell, { app, origin, fault }: AppContent): Html {
+export function appPage(shell: Shell, content: AppContent): Html {
+  const { app, origin, fault } = content;
   const crumbs = [{ text: 'Apps', href: '/apps' }, { text: app.name }];
   const body = view`<div class="head"><h1>${app.name}: settings</h1></div>
 ${faultView(fault)}
@@ -57,13 +86,15 @@ ${faultView(fault)}
 <form class="line" method="post" action="${appPath(app)}/name">${formToken(shell)}
 <label for="name">Name</label><input id="name" name="name" value="${app.name}" required maxlength="100" autocomplete="off">
 <button>Rename</button></form></section>
-${secretSection(shell, app)}
+${secretSection(shell, content)}
 ${originsSection(shell, app)}
 ${stateSection(shell, app)}`;
   return toDocument(shell, { title: `${app.name}: settings`, crumbs, body });
 }
 
-function secretSection(shell: Shell, app: App): Html {
+function secretSection(shell: Shell, { app, old, since, now }: AppContent): Html {
+  const posts = old?.posts ?? 0;
+  const used = view`${posts === 0 ? 'No' : posts.toLocaleString('en-US')} ${posts === 1 ? 'post' : 'posts'} with the old one since the collector started ${timeAgo(since, now)}${old && view`, the last ${timeAgo(old.lastAt, now)}`}.`;
   if (app.previousSecret === undefined)
     return view`<section class="panel"><h2>Secret</h2>
 <p>A new secret is taken beside the one it has, until you end the change here.</p>
@@ -71,6 +102,7 @@ function secretSection(shell: Shell, app: App): Html {
   return view`<section class="panel"><h2>Secret</h2>
 <p>Two secrets are taken now. Release the new one with your app, then end the change.</p>
 <dl class="facts"><dt>New</dt><dd><code class="secret">${app.secret}</code></dd><dt>Old</dt><dd><code class="secret">${app.previousSecret}</code></dd></dl>
+<p>${used}</p>
 <form class="line" method="post" action="${appPath(app)}/end-rotation">${formToken(shell)}
 ${sure('Clients that still use the old secret lose the reports they have queued')}
 <button class="danger">Stop taking the old one</button></form></section>`;

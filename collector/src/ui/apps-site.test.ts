@@ -45,6 +45,35 @@ describe('the apps', () => {
     ]);
   });
 
+  it('are told of secrets that none of them has', async () => {
+    expect(await here.html('/apps')).not.toContain('Unknown secrets');
+    here.secrets.note('0f3c8d1e-5b7a-4c2d-9e6f-1a2b3c4d5e6f');
+    here.secrets.note('<script>');
+    here.secrets.note(undefined);
+    here.clock.now += 120_000;
+    for (const page of [await here.html('/apps'), await (await send('/apps', { name: '' })).text()]) {
+      expect(text(page)).toContain(
+        'Secret Posts Last none 1 2 min ago &lt;script&gt;… 1 2 min ago 0f3c8d1e… 1 2 min',
+      );
+      expect(page).not.toContain('5b7a');
+    }
+  });
+
+  it('say whether their old secret is still in use', async () => {
+    await send(`${SETTINGS}/rotate`);
+    const told = async () => / \w+ posts? with the old .*?\./.exec(text(await here.html(SETTINGS)))?.[0];
+    here.clock.now += 60_000;
+    expect(await told()).toBe(' No posts with the old one since the collector started 1 min ago .');
+    const [app] = await here.store.apps();
+    here.secrets.note(here.app.secret, app);
+    here.clock.now += 120_000;
+    expect(await told()).toBe(
+      ' 1 post with the old one since the collector started 3 min ago , the last 2 min ago .',
+    );
+    await send(`${SETTINGS}/end-rotation`);
+    expect(await told()).toBeUndefined();
+  });
+
   it('have two secrets while they are rotated', async () => {
     const old = here.app.secret;
     await send(`${SETTINGS}/rotate`);

@@ -1,6 +1,7 @@
 // The pages of the apps, and the forms on them.
 import type { Context, Hono } from 'hono';
 import { AccessError, type Apps, createApps } from '../access/apps.js';
+import type { SecretsSeen } from '../access/secrets-seen.js';
 import { type App, type Store, StoreError } from '../store/store.js';
 import { idIn } from '../texts.js';
 import { appPage, appsPage } from './apps-page.js';
@@ -12,6 +13,7 @@ interface Deps {
   readonly store: Store;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly secrets: Pick<SecretsSeen, 'since' | 'old' | 'unknown'>;
   /** Told who changed what. */
   readonly log: (message: string) => void;
 }
@@ -31,15 +33,21 @@ const CHANGES = new Map<string, Change>(
 );
 
 /** For who is signed in. */
-export function addApps(site: Hono<SiteEnv>, { store, now, log }: Deps): void {
+export function addApps(site: Hono<SiteEnv>, { store, now, log, secrets }: Deps): void {
   const apps = createApps({ store, now });
+  const seen = () => ({ now: now(), since: secrets.since });
+  const listed = async () => ({ ...seen(), apps: await apps.list(), unknown: secrets.unknown() });
+  const settings = (c: Context<SiteEnv>, app: App) => ({
+    ...{ ...seen(), app, old: secrets.old(app) },
+    origin: originOf(c),
+  });
 
-  site.get('/apps', async (c) => c.html(appsPage(signedIn(c), { apps: await apps.list() })));
+  site.get('/apps', async (c) => c.html(appsPage(signedIn(c), await listed())));
   site.post('/apps', async (c) => {
     const name = (await fieldsOf(c))('name');
     const added = await orFault(apps.add(name));
     if ('fault' in added) {
-      const content = { apps: await apps.list(), name, fault: added.fault };
+      const content = { ...(await listed()), name, fault: added.fault };
       return c.html(appsPage(signedIn(c), content), 400);
     }
     log(`${c.get('user')} added the app ${added.name}`);
@@ -49,7 +57,7 @@ export function addApps(site: Hono<SiteEnv>, { store, now, log }: Deps): void {
   site.get('/apps/:app/settings', async (c) => {
     const app = await appOf(c, apps);
     if (!app) return c.notFound();
-    return c.html(appPage({ ...signedIn(c), app }, { app, origin: originOf(c) }));
+    return c.html(appPage({ ...signedIn(c), app }, settings(c, app)));
   });
   site.post('/apps/:app/settings/:change', async (c) => {
     const app = await appOf(c, apps);
@@ -57,7 +65,7 @@ export function addApps(site: Hono<SiteEnv>, { store, now, log }: Deps): void {
     if (!app || !change) return c.notFound();
     const changed = await orFault(change(apps, app, await fieldsOf(c)));
     if ('fault' in changed) {
-      const content = { app, origin: originOf(c), fault: changed.fault };
+      const content = { ...settings(c, app), fault: changed.fault };
       return c.html(appPage({ ...signedIn(c), app }, content), 400);
     }
     log(

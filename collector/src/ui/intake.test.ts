@@ -63,8 +63,8 @@ it('every reason there is has a meaning', () => {
   const source = files.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
   const ofPosts = [...source.matchAll(/new Refused\(\s*4\d\d, '(\w+)'/g)].map(([, word]) => word);
   const ofLogs = [...source.matchAll(/^ {2}\| '(\w+)'/gm)].map(([, word]) => word);
-  // The owner is not told of these: nobody's app, no app any more, posted again by itself, or no post.
-  const untold = ['AppSecretDenied', 'AppDisabled', 'RequestTimeout', 'IncompleteBody', 'MethodNotAllowed'];
+  // The owner is not told of these: nobody's app, posted again by itself, or no post.
+  const untold = ['AppSecretDenied', 'RequestTimeout', 'IncompleteBody', 'MethodNotAllowed'];
   const told = [...ofPosts, ...ofLogs].filter((word = '') => !untold.includes(word));
   expect(told.length).toBeGreaterThan(12);
   expect(told.filter((word = '') => !MEANINGS[word])).toEqual([]);

@@ -1,5 +1,6 @@
 // A site on a store in memory, and a browser that keeps its cookie: for the tests of the site.
 import { randomUUID, scryptSync } from 'node:crypto';
+import { createSecretsSeen } from '../access/secrets-seen.js';
 import { formTokenOf } from '../access/sessions.js';
 import { MemoryStore } from './memory-store.fixture.js';
 import { createSite } from './site.js';
@@ -25,8 +26,10 @@ export async function createTestSite({ formMs = 10_000 } = {}) {
   const app = await store.addApp({ name: 'Shop', secret: randomUUID(), createdAt: NOW });
   const logged: unknown[] = [];
   const clock = { now: NOW, ticks: 0 };
+  const secrets = createSecretsSeen(() => clock.now);
   const site = createSite({
     store,
+    secrets,
     now: () => clock.now,
     ticks: () => clock.ticks,
     log: (...line) => logged.push(line),
@@ -68,6 +71,7 @@ export async function createTestSite({ formMs = 10_000 } = {}) {
     app,
     clock,
     logged,
+    secrets,
     visit,
     signIn,
     report,

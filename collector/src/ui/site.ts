@@ -1,6 +1,7 @@
 // The site: (Request) → Response. Server-rendered, works without JavaScript, and trusts no text it shows.
 // Path → rows from the store → page.
 import { type Context, Hono } from 'hono';
+import { createSecretsSeen, type SecretsSeen } from '../access/secrets-seen.js';
 import { createSessions } from '../access/sessions.js';
 import { createSignIn } from '../access/sign-in.js';
 import { parseLog } from '../digest/kept-log.js';
@@ -33,6 +34,8 @@ interface Deps {
   readonly ticks?: () => number;
   /** Told of what went wrong with a request. Default `console.error`. */
   readonly log?: (message: string, error?: unknown) => void;
+  /** Default: none. */
+  readonly secrets?: SecretsSeen;
   /** How long a form may take. Milliseconds. Default 10 s. */
   readonly formMs?: number;
 }
@@ -46,6 +49,7 @@ const MAX_EVENTS = 50;
 
 export function createSite(deps: Deps): Site {
   const { store, now, ticks = () => performance.now(), log = console.error, formMs } = deps;
+  const { secrets = createSecretsSeen(now) } = deps;
   const site = new Hono<SiteEnv>();
   const sessions = createSessions({ store, now });
   addProtection(site, { log, formMs });
@@ -58,7 +62,7 @@ export function createSite(deps: Deps): Site {
   site.use(createGuard(sessions)); // From here on a user is signed in.
   site.post('*', checkForm);
   addSignOut(site, sessions);
-  addApps(site, { store, now, log });
+  addApps(site, { store, now, log, secrets });
   addAccount(site, { store, sessions, signIn, log });
   site.get('/', (c) => showStart(c, store));
   site.get('/apps/:app', (c) => showApp(c, store));

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { createSecretsSeen } from './secrets-seen.js';
+
+const [OLD, NEW] = ['0f3c8d1e-5b7a-4c2d-9e6f-1a2b3c4d5e6f', '99999999-5b7a-4c2d-9e6f-1a2b3c4d5e6f'];
+const APP = { id: 7, name: 'Shop', secret: NEW, previousSecret: OLD, createdAt: 0 };
+
+function createFixture() {
+  const clock = { now: 100 };
+  return { clock, seen: createSecretsSeen(() => clock.now) };
+}
+
+describe('the secrets that were seen', () => {
+  it('are counted, each by how it begins, the latest first', () => {
+    const { seen, clock } = createFixture();
+    seen.note(OLD.toUpperCase());
+    seen.note(undefined);
+    clock.now = 200;
+    seen.note(`{${OLD}}`);
+    expect(seen.since).toBe(100);
+    expect(seen.unknown()).toEqual([
+      { start: '0f3c8d1e', posts: 2, lastAt: 200 },
+      { start: '', posts: 1, lastAt: 100 },
+    ]);
+    expect(JSON.stringify(seen.unknown())).not.toContain('5b7a');
+  });
+
+  it('of an app are told of that app’s rotation, and not of its next', () => {
+    const { seen } = createFixture();
+    expect(seen.old(APP)).toBeUndefined();
+    seen.note(OLD, APP);
+    seen.note(OLD.replaceAll('-', ''), APP);
+    expect(seen.old(APP)).toEqual({ posts: 2, lastAt: 100 });
+    expect(seen.old({ ...APP, previousSecret: NEW })).toBeUndefined();
+    expect(seen.old({ id: 7, name: 'Shop', secret: NEW, createdAt: 0 })).toBeUndefined();
+    expect(seen.unknown()).toEqual([]);
+  });
+
+  it('are bounded: those that were not seen for long are forgotten', () => {
+    const { seen } = createFixture();
+    for (let n = 0; n < 100_000; n++) {
+      seen.note(OLD);
+      seen.note(`${n}`.padStart(8, 'x').repeat(1_000));
+    }
+    const unknown = seen.unknown();
+    expect(unknown.length).toBe(20);
+    expect(unknown.map(({ start }) => start)).toContain('0f3c8d1e');
+    expect(Math.max(...unknown.map(({ start }) => start.length))).toBe(8);
+  });
+});
