@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { SqliteStore } from '../store/sqlite/calls.js';
 import { hasData, isHeld } from '../store/sqlite/copies.js';
 import { StoreError } from '../store/store.js';
+import { WRITTEN } from '../store/written.js';
 import type { Arguments } from './arguments.js';
 import { type Command, dataOf, withStore } from './command.js';
 import { Failure } from './failure.js';
@@ -98,9 +99,6 @@ async function orFailed(about: string, look: () => Promise<Finding[]>): Promise<
     throw error;
   }
 }
-
-/** When this was written: no clock that is right says an earlier time. */
-const WRITTEN = Date.UTC(2026, 10, 1);
 
 async function ofClock(store: SqliteStore): Promise<Finding> {
   return ofTimes(Date.now(), await store.lastReceived());

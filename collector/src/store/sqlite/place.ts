@@ -2,6 +2,7 @@
 import { deflate } from './bodies.js';
 import type { Connection } from './connection.js';
 import type { PlaceLog, PlaceVisit, ToFile } from './posted.js';
+import { seenAt } from './seen-at.js';
 
 interface Places {
   readonly placeVisit: PlaceVisit;
@@ -32,8 +33,7 @@ function createPlaceReport(db: Connection): PlaceLog {
   );
   const text = db.prepare('INSERT INTO bodies (seq, body) VALUES (?, ?)');
   return ({ appId, installId, receivedAt }, { log, body }) => {
-    const seenAt = Math.min(log.timestamp, receivedAt);
-    const times = [log.timestamp, receivedAt, seenAt] as const;
+    const times = [log.timestamp, receivedAt, seenAt(log.timestamp, receivedAt)] as const;
     const [row] = report.all(appId, log.id, log.type, installId, ...times, log.sid ?? null);
     if (row) text.run(row.seq, deflate(body));
   };

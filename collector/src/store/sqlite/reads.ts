@@ -3,6 +3,7 @@ import { createAccessReads } from './access-reads.js';
 import { asideReads } from './aside-reads.js';
 import { bounded, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
+import { clockReads } from './clock.js';
 import type { Connection } from './connection.js';
 import { sizeOf } from './dumps.js';
 import { refusedReads } from './refused.js';
@@ -30,6 +31,7 @@ export function createReads(db: Connection, folder: string): Reads {
     ...refusedReads(db),
     ...asideReads(db),
     ...createUpkeep(db, folder),
+    ...clockReads(db),
     ping,
   };
 }

@@ -8,10 +8,10 @@ import { type Connection, openConnection } from './connection.js';
 import { DATABASE } from './folder.js';
 import { REPORT, type ReportRow, toReport } from './report-row.js';
 
-type UpkeepReads = Pick<
-  Reads,
-  Exclude<keyof Upkeep, 'removeOld' | 'removeFiles' | 'settle' | 'setAside' | 'postsAsideAfter'> | 'inboxLogs'
->;
+/** What writes, and what has a file of its own. */
+type Elsewhere = 'removeOld' | 'removeFiles' | 'mendTimes' | 'keepClock' | 'clockSeen' | 'settle';
+type Aside = 'setAside' | 'postsAsideAfter';
+type UpkeepReads = Pick<Reads, Exclude<keyof Upkeep, Elsewhere | Aside> | 'inboxLogs'>;
 type AttachmentRow = Omit<ExportedAttachment & Placed, 'json'> & { body: Buffer; file: string | null };
 
 /** What is still to come, and is not set aside. */
