@@ -1,5 +1,5 @@
 // What is asked of a store besides keeping and showing: to be watched, checked, copied and read out.
-import type { Attachment, Report } from './kept.js';
+import type { Attachment, Undigested } from './kept.js';
 
 /** How far digestion is behind. */
 export interface Backlog {
@@ -80,8 +80,11 @@ export interface Upkeep {
   removeFiles(before: number): Promise<number>;
   /** What is set aside, and how many for each reason; the most first, at most ten. */
   setAside(): Promise<(SetAside & { readonly count: number })[]>;
-  /** Reports after a place, in the order of arrival; as many as fit in memory together, at least one. */
-  reportsAfter(seq: number, limit: number): Promise<(Report & Placed)[]>;
+  /**
+   * Reports after a place, in the order of arrival; as many as fit in memory together, at least one. Those that cannot be
+   * read have a `fault`.
+   */
+  reportsAfter(seq: number, limit: number): Promise<(Undigested & Placed)[]>;
   /** Attachments after a place, as reports are. */
   attachmentsAfter(seq: number, limit: number): Promise<(ExportedAttachment & Placed)[]>;
   /** Posts that are set aside after a place, as reports are. */
@@ -104,4 +107,6 @@ export interface ExportedAttachment extends Pick<Attachment, 'id' | 'json'> {
   /** The report it belongs to. */
   readonly errorId: string;
   readonly receivedAt: number;
+  /** Why it cannot be read; absent when it can. Where only its file cannot be read, there is the log without its data. */
+  readonly fault?: string;
 }

@@ -44,13 +44,14 @@ function createPlaceAttachment(db: Connection, toFile: ToFile): PlaceLog {
     `SELECT 1 WHERE ${REMOVED} OR EXISTS (SELECT 1 FROM attachments WHERE app_id = ?1 AND id = ?2)`,
   );
   const attachment = db.prepare(
-    'INSERT INTO attachments (app_id, id, error_id, received_at, body, file) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO attachments (app_id, id, error_id, received_at, body, file, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   return ({ appId, receivedAt }, { log, body }) => {
     // Asked before: a file written for nothing would be nobody's.
     if (isKnown.all(appId, log.id).length > 0) return;
     const dumped = log.isDump ? toFile({ appId, id: log.id, json: body.toString() }) : undefined;
     const kept = dumped ? Buffer.from(dumped.json) : body;
-    attachment.run(appId, log.id, log.errorId ?? '', receivedAt, deflate(kept), dumped?.file ?? null);
+    const inFile = [dumped?.file ?? null, dumped?.bytes ?? null] as const;
+    attachment.run(appId, log.id, log.errorId ?? '', receivedAt, deflate(kept), ...inFile);
   };
 }
