@@ -85,7 +85,8 @@ const COLLECTOR: Record<string, string[]> = {
   config: ['ingest', 'proxies'],
   proxies: [],
   log: ['store'],
-  retention: ['store'],
+  clock: ['store'],
+  retention: ['clock', 'store'],
   server: ['ingest', 'proxies'],
   app: [
     'wire',
@@ -96,6 +97,7 @@ const COLLECTOR: Record<string, string[]> = {
     'api',
     'ui',
     'access',
+    'clock',
     'config',
     'symbols',
     'version',

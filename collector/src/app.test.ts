@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTokens } from './access/tokens.js';
 import { type CollectorApp, createApp } from './app.js';
 import { digestHere } from './digest/here.fixture.js';
-import { DEFAULT_LIMITS } from './ingest/limits.js';
+import { APP_CENTER_LIMITS, DEFAULT_LIMITS } from './ingest/limits.js';
 import type { SqliteStore } from './store/sqlite/calls.js';
 import { openInProcess } from './store/sqlite/in-process.fixture.js';
 import { idOf, NOON, newFolder, SECRET, withApp } from './store/sqlite/stores.fixture.js';
 import { cheapHash } from './ui/site.fixture.js';
+import type { Answer } from './wire.js';
 
 let store: SqliteStore;
 let app: CollectorApp;
@@ -72,6 +73,30 @@ describe('the line', () => {
         appVersion: '1.2.3',
       },
     ]);
+  });
+
+  it('refuses nothing for its age until a device confirms its clock: it may be five days slow', async () => {
+    const held = createApp({
+      ...parts(),
+      settings: { limits: { ...APP_CENTER_LIMITS, requiredFields: false } },
+    });
+    const post = async (device: number, ahead: number) => {
+      const timestamp = new Date(NOON + ahead).toISOString();
+      const id = idOf(1000 * device);
+      const body = JSON.stringify({
+        logs: [{ type: 'managedError', id, timestamp, exception: { type: 'E' } }],
+      });
+      const headers = { 'app-secret': SECRET, 'install-id': idOf(device) };
+      const response = await held.fetch(new Request('http://c/logs', { method: 'POST', headers, body }));
+      return ((await response.json()) as Answer).validDiagnosticsIds.length;
+    };
+    const days = 24 * 3600 * 1000;
+    expect([await post(1, 5 * days), await post(2, -30 * days)]).toEqual([1, 1]);
+    // Two that agree with it, and it is the first one that is wrong.
+    expect([await post(3, -1000), await post(4, -1000)]).toEqual([1, 1]);
+    expect([await post(5, -30 * days), await post(6, 5 * days)]).toEqual([0, 0]);
+    await held.settled();
+    await held.close();
   });
 
   it('digests at a wake what was kept before', async () => {

@@ -4,6 +4,7 @@ import { createSecretsSeen } from './access/secrets-seen.js';
 import { createTokens } from './access/tokens.js';
 import { API_PATH, createApi } from './api/api.js';
 import { OPENAPI_PATH, toOpenApi } from './api/openapi.js';
+import { createWitnesses } from './clock/witnesses.js';
 import type { Settings } from './config.js';
 import { createDigester } from './digest/digester.js';
 import type { Digests } from './digest/digests.js';
@@ -65,7 +66,8 @@ export function createApp({
   pingMs = PING_MS,
   pressure = () => undefined,
 }: AppParts): CollectorApp {
-  const { limits } = settings;
+  const witnesses = createWitnesses({ limits: settings.limits, now });
+  const { limits } = witnesses;
   const shared = createShared({ store, limits, log });
   const digester = createDigester({ store, digests, log, isBusy: () => shared.room.most() > BUSY_POSTS });
   const refusals = createRefusals({ store, log });
@@ -78,6 +80,7 @@ export function createApp({
     onRefused: (appId: number, refused: readonly RefusedSample[]) => {
       refusals.note(appId, refused);
       metrics.refused(refused);
+      witnesses.refused(refused);
     },
   };
   const seen = lookedAt(store, digester);
@@ -85,7 +88,9 @@ export function createApp({
   const api = createApi({ store: seen, now, log });
   const tokens = createTokens({ store, now });
   const watched = createWatched({ store, pingMs, pressure, tokens, text: metrics.text });
-  const counted = metrics.counted(createIngest(parts));
+  // Reports of a browser have no time of their own: they are no word for our clock.
+  const heard = { ...parts, store: witnesses.hearing(parts.store) };
+  const counted = metrics.counted(createIngest(heard));
   const logs = fromFetch(counted);
   const crashReports = fromFetch(metrics.counted(createCrashReports(parts)), queryOfReports);
   return {

@@ -1,12 +1,26 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createRetention } from './retention.js';
-import type { Removal } from './store/upkeep.js';
+import type { ClockSeen, Removal } from './store/upkeep.js';
 
 const DAY = 24 * 3600 * 1000;
-const NOW = 100 * DAY;
+const NOW = Date.UTC(2027, 0, 1);
 const waits = { first: 1, round: 5, step: 0 };
 const removeFiles = async () => 0;
-const unlogged = { log: expect.unreachable, now: () => NOW, waits };
+const unlogged = { log: expect.unreachable, now: () => NOW, ticks: () => 0, waits };
+
+/** A store with nothing to remove, and no memory of a clock before. */
+const nothing = () => {
+  let seen: ClockSeen | undefined;
+  return {
+    removeOld: async () => 0,
+    removeFiles,
+    mendTimes: async () => 0,
+    clockSeen: async () => seen,
+    keepClock: async (next: ClockSeen) => {
+      seen = next;
+    },
+  };
+};
 
 describe('retention', () => {
   it('removes step by step until nothing is left, and again later', async () => {
@@ -17,11 +31,16 @@ describe('retention', () => {
       asked.push(removal);
       return left.shift() ?? 0;
     };
-    const retention = createRetention({ ...unlogged, store: { removeOld, removeFiles }, keepDays: 30, log });
+    const retention = createRetention({
+      ...unlogged,
+      store: { ...nothing(), removeOld, removeFiles },
+      keepDays: 30,
+      log,
+    });
     await vi.waitFor(() => expect(log).toHaveBeenCalledTimes(2));
     await retention.close();
     const calls = asked.length;
-    expect(asked[0]).toEqual({ before: 70 * DAY, now: NOW, limit: 50 });
+    expect(asked[0]).toEqual({ before: NOW - 30 * DAY, now: NOW, limit: 50 });
     expect(log.mock.calls.map(([line]) => line)).toEqual([
       '5 reports, attachments, visits and events of more than 30 days ago were removed',
       '1 reports, attachments, visits and events of more than 30 days ago were removed',
@@ -33,7 +52,12 @@ describe('retention', () => {
   it('goes on after a store that failed', async () => {
     const log = vi.fn();
     const removeOld = vi.fn().mockRejectedValueOnce(new Error('full')).mockResolvedValue(0);
-    const retention = createRetention({ ...unlogged, store: { removeOld, removeFiles }, keepDays: 1, log });
+    const retention = createRetention({
+      ...unlogged,
+      store: { ...nothing(), removeOld, removeFiles },
+      keepDays: 1,
+      log,
+    });
     await vi.waitFor(() => expect(removeOld.mock.calls.length).toBeGreaterThan(1));
     await retention.close();
     expect(log.mock.calls).toEqual([[expect.stringContaining('trying again'), expect.any(Error)]]);
@@ -47,14 +71,19 @@ describe('retention', () => {
       return left.shift() ?? 0;
     };
     const removeFiles = async (before: number) => {
-      calls.push(`files ${before / DAY}`);
+      calls.push(`files ${(before - NOW) / DAY}`);
       throw new Error('EACCES');
     };
     const log = vi.fn();
-    const retention = createRetention({ ...unlogged, store: { removeOld, removeFiles }, keepDays: 30, log });
+    const retention = createRetention({
+      ...unlogged,
+      store: { ...nothing(), removeOld, removeFiles },
+      keepDays: 30,
+      log,
+    });
     await vi.waitFor(() => expect(log.mock.calls.length).toBeGreaterThan(3));
     await retention.close();
-    expect(calls.slice(0, 6)).toEqual(['rows', 'rows', 'files 99', 'rows', 'rows', 'files 99']);
+    expect(calls.slice(0, 6)).toEqual(['rows', 'rows', 'files -1', 'rows', 'rows', 'files -1']);
     expect(log.mock.calls[1]).toEqual([expect.stringContaining('trying again'), expect.any(Error)]);
   });
 
@@ -62,7 +91,7 @@ describe('retention', () => {
     const removeOld = vi.fn(async () => 1);
     const retention = createRetention({
       ...unlogged,
-      store: { removeOld, removeFiles },
+      store: { ...nothing(), removeOld },
       keepDays: 1,
       log: () => {},
     });
@@ -74,9 +103,64 @@ describe('retention', () => {
   });
 
   it('removes nothing unless it is told to', async () => {
-    const removeOld = async () => expect.unreachable();
-    const retention = createRetention({ ...unlogged, store: { removeOld, removeFiles }, keepDays: 0 });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const removeOld = vi.fn(async () => 0);
+    const mendTimes = vi.fn(async () => 0);
+    const keepClock = vi.fn(async () => {});
+    const store = { ...nothing(), removeOld, mendTimes, keepClock };
+    const retention = createRetention({ ...unlogged, store, keepDays: 0 });
+    // But it knows the clock, if it should be told one day.
+    await vi.waitFor(() => expect(keepClock.mock.calls.length).toBeGreaterThan(1));
     await retention.close();
+    expect([removeOld.mock.calls, mendTimes.mock.calls]).toEqual([[], []]);
+  });
+
+  it('removes nothing by a clock that cannot be right, and looks again soon', async () => {
+    const removeOld = vi.fn(async () => 0);
+    let clock = 1000;
+    const log = vi.fn();
+    const slow = { waits: { first: 1, round: 100_000, step: 0 }, now: () => clock, log };
+    const store = { ...nothing(), removeOld };
+    const retention = createRetention({ ...unlogged, ...slow, store, keepDays: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(removeOld).not.toHaveBeenCalled();
+    clock = NOW;
+    await vi.waitFor(() => expect(removeOld).toHaveBeenCalled());
+    await retention.close();
+    expect(log.mock.calls[0]?.[0]).toContain('the clock says 1970-01-01');
+  });
+
+  it('knows the time of its start: a clock that jumps before the first round has jumped', async () => {
+    const removeOld = vi.fn(async (_: Removal) => 0);
+    let clock = NOW;
+    const base = nothing();
+    const keepClock = async (seen: ClockSeen) => {
+      await base.keepClock(seen);
+      clock = NOW + 400 * DAY;
+    };
+    const store = { ...base, removeOld, keepClock };
+    const retention = createRetention({ ...unlogged, log: () => {}, now: () => clock, store, keepDays: 30 });
+    await vi.waitFor(() => expect(removeOld).toHaveBeenCalled());
+    await retention.close();
+    expect(removeOld.mock.calls[0]?.[0].before).toBe(NOW - 30 * DAY);
+  });
+
+  it('goes on by the time before a jump, and mends nothing meanwhile', async () => {
+    const asked: Removal[] = [];
+    const mendTimes = vi.fn(async () => 0);
+    const removeOld = async (removal: Removal) => {
+      asked.push(removal);
+      return 0;
+    };
+    const store = { ...nothing(), removeOld, mendTimes };
+    let clock = NOW;
+    const retention = createRetention({ ...unlogged, log: () => {}, now: () => clock, store, keepDays: 30 });
+    await vi.waitFor(() => expect(mendTimes).toHaveBeenCalled());
+    clock = NOW + 400 * DAY;
+    const before = { asked: asked.length, mended: mendTimes.mock.calls.length };
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(before.asked + 3));
+    await retention.close();
+    expect(new Set(asked.map(({ before }) => before))).toEqual(new Set([NOW - 30 * DAY]));
+    // One round may have been under way.
+    expect(mendTimes.mock.calls.length).toBeLessThanOrEqual(before.mended + 1);
   });
 });

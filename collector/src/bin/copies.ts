@@ -4,9 +4,23 @@ import { join } from 'node:path';
 import { backUp, partOf, restore as restoreFolder } from '../store/sqlite/copies.js';
 import { DATABASE } from '../store/sqlite/folder.js';
 import { type Command, dataOf, needData, withStore } from './command.js';
+import { Failure } from './failure.js';
 import { createProgress, sizeText } from './progress.js';
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+/** Files that are named. */
+const MAX_NAMED = 20;
+
+function brokenText(to: string, data: string, broken: readonly string[]): string {
+  const named = broken.slice(0, MAX_NAMED).join(', ');
+  const more = broken.length > MAX_NAMED ? ', …' : '';
+  const what = `${broken.length} ${broken.length === 1 ? 'file' : 'files'} of minidumps`;
+  return (
+    `${to} is made and has all that ${data} has, but ${what} there are missing or cut: ${named}${more}. ` +
+    'Look for them in an older backup'
+  );
+}
 
 const backup: Command = {
   name: 'backup',
@@ -14,20 +28,22 @@ const backup: Command = {
   options: ['data'],
   summary: 'copy all data into a new folder, while a collector may be running',
   details: `Everything acknowledged before it began is in the copy. The copy is a data folder: "serve --data DIR" runs on it,
-"restore" makes another of it. It has the hashes of passwords and the secrets of apps in it: keep it as you keep those.`,
+"restore" makes another of it. Ends with 1, and the copy is made, when files of minidumps are missing. It has the hashes of passwords and the secrets of apps in it: keep it as you keep those.`,
   async run({ words: [to = ''], flags }) {
     const data = needData(flags);
     const progress = createProgress();
     const [all, copied] = [sizeOf(join(data, DATABASE)), join(partOf(to), DATABASE)];
+    let broken: string[] = [];
     const look = setInterval(
       () => progress.at(() => `${sizeText(sizeOf(copied))} of about ${sizeText(all)}`),
       100,
     );
     try {
-      await withStore(flags, (store) => backUp(data, to, store.copyTo));
+      broken = await withStore(flags, (store) => backUp(data, to, store.copyTo));
     } finally {
       clearInterval(look);
     }
+    if (broken.length > 0) throw new Failure(brokenText(to, data, broken));
     progress.done(`${to} has all data of ${data}, ${sizeText(sizeOf(join(to, DATABASE)))}.`);
   },
 };

@@ -3,9 +3,11 @@ import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SqliteStore } from '../store/sqlite/calls.js';
 import { hasData, isHeld } from '../store/sqlite/copies.js';
+import { openSqliteReader } from '../store/sqlite/threads.js';
 import { StoreError } from '../store/store.js';
+import { WRITTEN } from '../store/written.js';
 import type { Arguments } from './arguments.js';
-import { type Command, dataOf, withStore } from './command.js';
+import { type Command, dataOf } from './command.js';
 import { Failure } from './failure.js';
 import { countText, createProgress, sizeText } from './progress.js';
 
@@ -21,8 +23,8 @@ export const DOCTOR: Command = {
   takes: [],
   options: ['data'],
   summary: 'check the data folder, the disk, the clock and the data, and say what to do',
-  details: `Reads all data, which takes a while when there is much; a collector may run meanwhile. Ends with 1 when something
-is broken.`,
+  details: `Reads all data, which takes a while when there is much, and changes nothing; a collector may run meanwhile. Ends
+with 1 when something is broken.`,
   run: examine,
 };
 
@@ -41,7 +43,7 @@ async function examine({ flags }: Arguments): Promise<void> {
   for (const finding of ofFolder(data)) tell(finding);
   if (hasData(data)) {
     for (const finding of await orFailed('process', () => ofProcess(data))) tell(finding);
-    for (const finding of await orFailed('data', () => ofData(flags))) tell(finding);
+    for (const finding of await orFailed('data', () => ofData(data))) tell(finding);
   }
   const broken = findings.filter(({ state }) => state === 'FAIL').length;
   if (broken > 0)
@@ -86,8 +88,22 @@ async function ofProcess(data: string): Promise<Finding[]> {
   return [{ state: 'ok', about: 'process', text }];
 }
 
-const ofData = (flags: Arguments['flags']): Promise<Finding[]> =>
-  withStore(flags, async (store) => [await ofClock(store), ...(await ofStore(store))]);
+/** What is looked at is not changed: it may be all there is. */
+async function ofData(data: string): Promise<Finding[]> {
+  const store = await openSqliteReader(data);
+  try {
+    return [await ofClock(store), await ofUsers(store), ...(await ofStore(store))];
+  } finally {
+    await store.close();
+  }
+}
+
+async function ofUsers(store: SqliteStore): Promise<Finding> {
+  const { length } = await store.users();
+  if (length > 0) return { state: 'ok', about: 'users', text: countText(length) };
+  const text = 'none: "serve" makes one and prints its password, or "user add NAME" does';
+  return { state: 'warn', about: 'users', text };
+}
 
 /** What `look` finds; that it could not look is a finding, too. */
 async function orFailed(about: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
@@ -98,9 +114,6 @@ async function orFailed(about: string, look: () => Promise<Finding[]>): Promise<
     throw error;
   }
 }
-
-/** When this was written: no clock that is right says an earlier time. */
-const WRITTEN = Date.UTC(2026, 10, 1);
 
 async function ofClock(store: SqliteStore): Promise<Finding> {
   return ofTimes(Date.now(), await store.lastReceived());
@@ -139,7 +152,10 @@ async function ofStore(store: SqliteStore): Promise<Finding[]> {
   );
   const faults = await store.faults().finally(() => clearInterval(look));
   if (faults.length === 0)
-    return [...known, { state: 'ok', about: 'data', text: 'every page and every count is as it should be' }];
+    return [
+      ...known,
+      { state: 'ok', about: 'data', text: 'every page, text, file and count is as it should be' },
+    ];
   const advice = 'restore a backup into a new folder, and keep this one to look at';
   return [...known, { state: 'FAIL', about: 'data', text: `${faults.join('; ')}: ${advice}` }];
 }

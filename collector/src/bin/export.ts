@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { createApps } from '../access/apps.js';
 import type { SqliteStore } from '../store/sqlite/calls.js';
-import type { App, Report } from '../store/store.js';
+import type { App, Undigested } from '../store/store.js';
 import type { ExportedAttachment, Placed, PostAside } from '../store/upkeep.js';
 import { timeText } from '../texts.js';
 import type { Arguments } from './arguments.js';
@@ -22,7 +22,8 @@ export const EXPORT: Command = {
   summary: 'write every report and attachment as a line of JSON',
   details: `A line has the app, the id, when it was received, and under "log" what was received, as it came. Reports come
 first, then attachments, both in the order of arrival. What arrives meanwhile may be in it or not. Posts that nothing
-could be made of, see "doctor", come last: lines of the type setAside, whose "log" is the text of all their logs.`,
+could be made of, see "doctor", come last: lines of the type setAside, whose "log" is the text of all their logs. What
+cannot be read is named, and left out; of an attachment whose file is gone the line has the rest. It then ends with 1.`,
   run: exportAll,
 };
 
@@ -32,13 +33,16 @@ async function exportAll({ flags }: Arguments): Promise<void> {
   // Told to who wrote as well, see `write`; without a listener it would end the process.
   out.on('error', () => {});
   const progress = createProgress();
+  const faults: string[] = [];
   const lines = await withStore(flags, async (store) => {
     const apps = createApps({ store, now: Date.now });
     const chosen = flags.app === undefined ? await apps.list() : [await apps.named(flags.app)];
     const names = new Map(chosen.map((app: App) => [app.id, app.name]));
     let count = 0;
     await store.settle();
-    for await (const line of linesOf(store, names)) {
+    for await (const { line, fault } of linesOf(store, names)) {
+      if (fault !== undefined) faults.push(fault);
+      if (line === undefined) continue;
       await write(out, line);
       count++;
       progress.at(() => `${countText(count)} lines`);
@@ -47,15 +51,31 @@ async function exportAll({ flags }: Arguments): Promise<void> {
   });
   if (out !== process.stdout) await finished(out.end());
   progress.done(`${countText(lines)} lines are written.`);
+  if (faults.length === 0) return;
+  for (const fault of faults.slice(0, MAX_NAMED)) progress.done(fault);
+  throw new Failure(
+    `${countText(faults.length)} could not be read whole: look for them in a backup; see "doctor"`,
+  );
 }
 
-async function* linesOf(store: SqliteStore, names: ReadonlyMap<number, string>): AsyncGenerator<string> {
+/** What cannot be read, and is named. */
+const MAX_NAMED = 100;
+
+interface Line {
+  /** Absent when nothing of it can be read. */
+  readonly line?: string;
+  /** For a person. */
+  readonly fault?: string;
+}
+
+async function* linesOf(store: SqliteStore, names: ReadonlyMap<number, string>): AsyncGenerator<Line> {
   for await (const report of pages((seq) => store.reportsAfter(seq, ROWS)))
-    if (names.has(report.appId)) yield toLine(report, names);
+    if (names.has(report.appId)) yield toLine('report', report, names);
   for await (const attachment of pages((seq) => store.attachmentsAfter(seq, ROWS)))
-    if (names.has(attachment.appId)) yield toLine({ ...attachment, type: 'errorAttachment' }, names);
+    if (names.has(attachment.appId))
+      yield toLine('attachment', { ...attachment, type: 'errorAttachment' }, names);
   for await (const post of pages((seq) => store.postsAsideAfter(seq, ROWS)))
-    if (names.has(post.appId)) yield toLine({ ...post, type: 'setAside' }, names);
+    if (names.has(post.appId)) yield { line: toText({ ...post, type: 'setAside' }, names) };
 }
 
 async function* pages<T extends Placed>(read: (seq: number) => Promise<T[]>): AsyncGenerator<T> {
@@ -66,10 +86,20 @@ async function* pages<T extends Placed>(read: (seq: number) => Promise<T[]>): As
   }
 }
 
-type Exported = Placed & ((ExportedAttachment & { type: string }) | (PostAside & { type: string }) | Report);
+type Exported = Placed &
+  ((ExportedAttachment & { type: string }) | (PostAside & { type: string }) | Undigested);
+
+type Readable = Placed & ((ExportedAttachment & { type: string }) | Undigested);
+
+function toLine(what: string, { fault, ...row }: Readable, names: ReadonlyMap<number, string>): Line {
+  return {
+    ...(row.json !== '' && { line: toText(row, names) }),
+    ...(fault !== undefined && { fault: `${what} ${row.id} of ${names.get(row.appId)}: ${fault}` }),
+  };
+}
 
 /** The log stands in it as it came, but in one line: outside of strings a line break is a blank, in them there is none. */
-function toLine(
+function toText(
   { seq: _, json, appId, receivedAt, ...row }: Exported,
   names: ReadonlyMap<number, string>,
 ): string {

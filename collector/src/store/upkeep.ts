@@ -1,5 +1,5 @@
 // What is asked of a store besides keeping and showing: to be watched, checked, copied and read out.
-import type { Attachment, Report } from './kept.js';
+import type { Attachment, Undigested } from './kept.js';
 
 /** How far digestion is behind. */
 export interface Backlog {
@@ -21,11 +21,22 @@ export interface SetAside {
 
 /** What is to go, and how much of it in one transaction. */
 export interface Removal {
-  /** Received before this; visits and events: begun or happened. */
+  /** Received before this. */
   readonly before: number;
+  /** A time that is believed, which the machine's clock need not be. */
   readonly now: number;
   /** Reports, attachments, visits and events each. */
   readonly limit: number;
+}
+
+/** What is known of the machine's clock. Times are milliseconds since the epoch. */
+export interface ClockSeen {
+  /** What it said when it was last looked at. */
+  readonly wall: number;
+  /** How long it has been looked at, in all. Milliseconds. */
+  readonly ran: number;
+  /** Those in doubt, the oldest first: how far (milliseconds; less than 0: back), and what `ran` was then. */
+  readonly jumps: readonly { readonly size: number; readonly at: number }[];
 }
 
 /** A place in the order of arrival. */
@@ -49,9 +60,19 @@ export interface Upkeep {
   /**
    * Removes reports that are grouped, attachments, visits, events, and what is known of refused ones, the oldest first.
    * Groups without reports go too; others count on what was removed. A report or an attachment that was removed is not
-   * taken again when it is sent again. Resolves with how many there were of the first four; 0 when none is left.
+   * taken again when it is sent again. Resolves with how many there were of the first four; 0 when none is left. What
+   * was received before the program was written was received at a time nobody knows, and stays.
    */
   removeOld(removal: Removal): Promise<number>;
+  /**
+   * Has what was received at a time that cannot be, before the program was written or more than a day after `now`,
+   * count as received now: not earlier than it was, and one day old. For a clock that is believed. Resolves with how
+   * many rows were changed; 0 when none is left.
+   */
+  mendTimes(removal: Removal): Promise<number>;
+  /** Undefined before the first `keepClock`, where there are no reports either. */
+  clockSeen(): Promise<ClockSeen | undefined>;
+  keepClock(seen: ClockSeen): Promise<void>;
   /**
    * Removes the files of attachments that are gone, those whose attachment was never kept, and those that are not whole,
    * last written before that time. Resolves with how many; rejects with `StoreError` `unwritable` when some stay.
@@ -59,8 +80,11 @@ export interface Upkeep {
   removeFiles(before: number): Promise<number>;
   /** What is set aside, and how many for each reason; the most first, at most ten. */
   setAside(): Promise<(SetAside & { readonly count: number })[]>;
-  /** Reports after a place, in the order of arrival; as many as fit in memory together, at least one. */
-  reportsAfter(seq: number, limit: number): Promise<(Report & Placed)[]>;
+  /**
+   * Reports after a place, in the order of arrival; as many as fit in memory together, at least one. Those that cannot be
+   * read have a `fault`.
+   */
+  reportsAfter(seq: number, limit: number): Promise<(Undigested & Placed)[]>;
   /** Attachments after a place, as reports are. */
   attachmentsAfter(seq: number, limit: number): Promise<(ExportedAttachment & Placed)[]>;
   /** Posts that are set aside after a place, as reports are. */
@@ -83,4 +107,6 @@ export interface ExportedAttachment extends Pick<Attachment, 'id' | 'json'> {
   /** The report it belongs to. */
   readonly errorId: string;
   readonly receivedAt: number;
+  /** Why it cannot be read; absent when it can. Where only its file cannot be read, there is the log without its data. */
+  readonly fault?: string;
 }

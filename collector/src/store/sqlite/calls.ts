@@ -24,6 +24,7 @@ export const READS = [
   'backlog',
   'inboxLogs',
   'lastReceived',
+  'clockSeen',
   'faults',
   'copyTo',
   'reportsAfter',
@@ -46,6 +47,8 @@ export const WRITES = [
   'addToken',
   'removeToken',
   'removeOld',
+  'mendTimes',
+  'keepClock',
   'removeFiles',
 ] as const;
 

@@ -1,17 +1,9 @@
 // A backup is a data folder: the database, and beside it the files it names.
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { StoreError } from '../store.js';
 import { type Connection, openConnection } from './connection.js';
+import { copyFiles, copyNamed, syncAll } from './copy-files.js';
 import { DATABASE, inFolder, LOCK_FILE, lockFolder, unwritable } from './folder.js';
 import { needsMigration } from './schema.js';
 import { sync } from './upkeep.js';
@@ -23,6 +15,8 @@ export function hasData(folder: string): boolean {
 
 /** Whether another process holds the folder. Throws `StoreError`. */
 export function isHeld(folder: string): boolean {
+  // Nobody ever did; asking would make the file.
+  if (!existsSync(join(folder, LOCK_FILE))) return false;
   try {
     lockFolder(folder)();
     return false;
@@ -35,14 +29,15 @@ export function isHeld(folder: string): boolean {
 /**
  * Makes `to` a copy of a data folder that may be in use.
  * @param copyTo the store's.
- * Rejects with `StoreError`: `duplicate` when there is something at `to` already, or when it is in the data folder,
- * where the next backup would copy it.
+ * Resolves with the files that the data names and that cannot be found, or are not as long as they were: of these the
+ * backup has what there is. Rejects with `StoreError`: `duplicate` when there is something at `to` already, or when it is
+ * in the data folder, where the next backup would copy it.
  */
 export async function backUp(
   folder: string,
   to: string,
   copyTo: (file: string) => Promise<void>,
-): Promise<void> {
+): Promise<string[]> {
   if (existsSync(to) && !(statSync(to).isDirectory() && readdirSync(to).length === 0))
     throw new StoreError(
       'duplicate',
@@ -52,16 +47,19 @@ export async function backUp(
     throw new StoreError('duplicate', `${to} is in the data folder itself: name a folder elsewhere`);
   // Renamed when it is whole: what has the name is a backup.
   const part = partOf(to);
+  let broken: string[] = [];
   await guarded(to, async () => {
     rmSync(part, { recursive: true, force: true });
     mkdirSync(part, { recursive: true, mode: 0o700 });
     // The database first: what it names was there before it was.
     await copyTo(join(part, DATABASE));
-    copyNamed(folder, part);
+    broken = copyNamed(folder, part);
+    syncAll(part);
     if (existsSync(to)) rmSync(to, { recursive: true });
     renameSync(part, to);
     sync(dirname(to));
   });
+  return broken;
 }
 
 /** Where a backup is until it is whole: its size tells how far it is. */
@@ -113,44 +111,6 @@ export async function restore(
   } finally {
     letGo();
   }
-}
-
-/** The files that the copied database names, but for those that have been removed since it was copied. */
-function copyNamed(from: string, to: string): void {
-  const db = openConnection(join(to, DATABASE));
-  try {
-    const named = db.prepare<{ file: string }>('SELECT file FROM attachments WHERE file IS NOT NULL').all();
-    for (const { file } of named) {
-      mkdirSync(dirname(join(to, file)), { recursive: true, mode: 0o700 });
-      copyUnlessGone(join(from, file), join(to, file));
-    }
-  } finally {
-    db.close();
-  }
-  syncAll(to);
-}
-
-function copyUnlessGone(from: string, to: string): void {
-  try {
-    copyFileSync(from, to);
-  } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (!isGone) throw error;
-  }
-}
-
-/** Everything in a data folder but the databases and what is not finished. */
-function copyFiles(from: string, to: string): void {
-  for (const name of readdirSync(from)) {
-    if (/^(?:crashpost|lock)\.db|\.part$/.test(name)) continue;
-    cpSync(join(from, name), join(to, name), { recursive: true, filter: (path) => !path.endsWith('.part') });
-    syncAll(join(to, name));
-  }
-}
-
-function syncAll(path: string): void {
-  if (statSync(path).isDirectory()) for (const name of readdirSync(path)) syncAll(join(path, name));
-  sync(path);
 }
 
 /** Folds the log into the one file, which then must be sound. */

@@ -1,4 +1,7 @@
 // The store without its threads: everything here is synchronous and runs wherever it is called.
+
+import { join } from 'node:path';
+import { StoreError } from '../store.js';
 import { forgetAside } from './aside.js';
 import type { Dispatch } from './calls.js';
 import { type Connection, openConnection } from './connection.js';
@@ -39,11 +42,15 @@ export function openWriter(folder: string, held: boolean): Core {
   }
 }
 
-/** Opens the folder for reading; `openWriter` must have opened it before. Throws `StoreError`. */
+/**
+ * Opens the folder for reading, and changes nothing in it. Throws `StoreError`, also where `openWriter` has not made, or
+ * not yet migrated, what there is to read.
+ */
 export function openReader(folder: string): Core {
   try {
-    const db = open(folder);
+    const db = openConnection(join(folder, DATABASE));
     db.exec('PRAGMA query_only = ON');
+    if (needsMigration(db, folder)) throw new StoreError('failed', unmadeText(db, folder));
     return { dispatch: createReadDispatch(createReads(db, folder)), close: () => db.close() };
   } catch (error) {
     throw inFolder(folder, DATABASE, error);
@@ -59,6 +66,12 @@ export function openWaiting(folder: string): Waiting & { close(): void } {
   } catch (error) {
     throw inFolder(folder, DATABASE, error);
   }
+}
+
+function unmadeText(db: Connection, folder: string): string {
+  if (Number(db.pragma('user_version')) === 0)
+    return `${join(folder, DATABASE)} is empty: there is no data in it`;
+  return `The data in ${folder} was written by an earlier crashpost-collector: start this one on it once`;
 }
 
 function open(folder: string): Connection {

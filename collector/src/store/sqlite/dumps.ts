@@ -24,19 +24,24 @@ import type { InFile, Minidump } from './posted.js';
 export function dump(folder: string, { appId, id, json }: Minidump): InFile | undefined {
   const { data, ...log } = JSON.parse(json) as { data?: unknown };
   const file = `minidumps/${appId}/${id}.dmp`;
+  const bytes = Buffer.from(String(data ?? ''), 'base64');
   try {
-    writeDurably(join(folder, file), Buffer.from(String(data ?? ''), 'base64'));
+    writeDurably(join(folder, file), bytes);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'ENOSPC' || code === 'EDQUOT') throw full(folder, error);
     return undefined;
   }
-  return { json: JSON.stringify(log), file };
+  return { json: JSON.stringify(log), file, bytes: bytes.length };
 }
 
-/** How large a file of the data folder is. Bytes; 0 when it is gone. */
-export function sizeOf(folder: string, file: string): number {
-  return statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0;
+/** How large a file of the data folder is. Bytes; undefined when it cannot be found. */
+export function sizeOf(folder: string, file: string): number | undefined {
+  try {
+    return statSync(join(folder, file)).size;
+  } catch {
+    return undefined; // Gone, or something is wrong with a folder above it: for who asks it is not there.
+  }
 }
 
 function writeDurably(path: string, bytes: Buffer): void {

@@ -2,6 +2,7 @@
 import { deflate } from './bodies.js';
 import type { Connection } from './connection.js';
 import type { PlaceLog, PlaceVisit, ToFile } from './posted.js';
+import { seenAt } from './seen-at.js';
 
 interface Places {
   readonly placeVisit: PlaceVisit;
@@ -32,8 +33,7 @@ function createPlaceReport(db: Connection): PlaceLog {
   );
   const text = db.prepare('INSERT INTO bodies (seq, body) VALUES (?, ?)');
   return ({ appId, installId, receivedAt }, { log, body }) => {
-    const seenAt = Math.min(log.timestamp, receivedAt);
-    const times = [log.timestamp, receivedAt, seenAt] as const;
+    const times = [log.timestamp, receivedAt, seenAt(log.timestamp, receivedAt)] as const;
     const [row] = report.all(appId, log.id, log.type, installId, ...times, log.sid ?? null);
     if (row) text.run(row.seq, deflate(body));
   };
@@ -44,13 +44,14 @@ function createPlaceAttachment(db: Connection, toFile: ToFile): PlaceLog {
     `SELECT 1 WHERE ${REMOVED} OR EXISTS (SELECT 1 FROM attachments WHERE app_id = ?1 AND id = ?2)`,
   );
   const attachment = db.prepare(
-    'INSERT INTO attachments (app_id, id, error_id, received_at, body, file) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO attachments (app_id, id, error_id, received_at, body, file, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   return ({ appId, receivedAt }, { log, body }) => {
     // Asked before: a file written for nothing would be nobody's.
     if (isKnown.all(appId, log.id).length > 0) return;
     const dumped = log.isDump ? toFile({ appId, id: log.id, json: body.toString() }) : undefined;
     const kept = dumped ? Buffer.from(dumped.json) : body;
-    attachment.run(appId, log.id, log.errorId ?? '', receivedAt, deflate(kept), dumped?.file ?? null);
+    const inFile = [dumped?.file ?? null, dumped?.bytes ?? null] as const;
+    attachment.run(appId, log.id, log.errorId ?? '', receivedAt, deflate(kept), ...inFile);
   };
 }

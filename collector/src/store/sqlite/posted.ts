@@ -43,6 +43,8 @@ export interface InFile {
   readonly json: string;
   /** Below the data folder, with `/`. */
   readonly file: string;
+  /** How long the file is. */
+  readonly bytes: number;
 }
 
 /** Makes a file of the data of a minidump; undefined when that cannot be done. Throws `StoreError` `full`. */

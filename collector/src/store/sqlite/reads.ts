@@ -3,13 +3,16 @@ import { createAccessReads } from './access-reads.js';
 import { asideReads } from './aside-reads.js';
 import { bounded, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
+import { clockReads } from './clock.js';
 import type { Connection } from './connection.js';
 import { sizeOf } from './dumps.js';
+import { exports } from './exports.js';
+import { faultsOf } from './faults.js';
 import { refusedReads } from './refused.js';
 import { REPORT, type ReportRow as StoredRow, toReport } from './report-row.js';
 import { createUpkeep } from './upkeep.js';
 import { visitReads } from './visits.js';
-import { createWaiting } from './waiting.js';
+import { createReadReport, createWaiting } from './waiting.js';
 
 const GROUP = `SELECT id, app_id AS appId, exception_type AS exceptionType, message, location, fatal, reports,
   installs, first_seen AS firstSeen, last_seen AS lastSeen, app_version AS appVersion FROM groups`;
@@ -30,6 +33,9 @@ export function createReads(db: Connection, folder: string): Reads {
     ...refusedReads(db),
     ...asideReads(db),
     ...createUpkeep(db, folder),
+    ...clockReads(db),
+    ...exports(db, { folder, readReport: createReadReport(db) }),
+    faults: () => faultsOf(db, (file) => sizeOf(folder, file)),
     ping,
   };
 }
@@ -72,7 +78,7 @@ function attachmentReads(db: Connection, folder: string): Pick<Reads, 'attachmen
     'SELECT id, body, file FROM attachments WHERE seq = ?',
   );
   const toAttachment = ({ id, body, file: path }: ReturnType<typeof attachment.all>[number]): Attachment => {
-    const file = path !== null && { file: { path, bytes: sizeOf(folder, path) } };
+    const file = path !== null && { file: { path, bytes: sizeOf(folder, path) ?? 0 } };
     return { id, json: inflate(body), ...file };
   };
   return {

@@ -1,11 +1,15 @@
 // Removes what is old, a little at a time: at a million reports 500 deletions in one transaction hold up the posts
 // beside them for a third of a second (measured).
 import type { Removal } from '../upkeep.js';
+import { WRITTEN } from '../written.js';
 import type { Writes } from './calls.js';
 import type { Connection } from './connection.js';
 
 /** How long it is known that a report was there: longer than any client keeps one. Milliseconds. */
 const KNOWN_MS = 180 * 24 * 3600 * 1000;
+
+/** Before a time, but not at one that cannot be: nobody knows how old that is. `mending.ts` gives it an age. */
+const isOld = (at: string) => `${at} < ? AND ${at} >= ${WRITTEN}`;
 
 interface Row {
   seq: number;
@@ -34,7 +38,7 @@ function createRemoveReports(db: Connection): (removal: Removal) => number {
   // What has no digest yet is not counted yet either.
   const old = db.prepare<Row & { groupId: number }>(
     `SELECT seq, app_id AS appId, id, group_id AS groupId FROM reports
-     WHERE received_at < ? AND group_id IS NOT NULL ORDER BY received_at LIMIT ?`,
+     WHERE ${isOld('received_at')} AND group_id IS NOT NULL ORDER BY received_at LIMIT ?`,
   );
   const body = db.prepare('DELETE FROM bodies WHERE seq = ?');
   const report = db.prepare('DELETE FROM reports WHERE seq = ?');
@@ -70,7 +74,7 @@ function createRemoveEmptyGroup(db: Connection): (groupId: number) => void {
 /** Their files go later, as those that no row names. */
 function createRemoveAttachments(db: Connection): (removal: Removal) => number {
   const old = db.prepare<Row>(
-    `SELECT seq, app_id AS appId, id FROM attachments WHERE received_at < ? ORDER BY received_at LIMIT ?`,
+    `SELECT seq, app_id AS appId, id FROM attachments WHERE ${isOld('received_at')} ORDER BY received_at LIMIT ?`,
   );
   const remove = db.prepare('DELETE FROM attachments WHERE seq = ?');
   const remember = createRemember(db);
@@ -92,10 +96,8 @@ function createRemember(db: Connection): (row: Row, now: number) => void {
 }
 
 function createRemoveVisits(db: Connection): (removal: Removal) => number {
-  // CROSS: else SQLite walks all visits and asks for the app of each.
   const old = db.prepare<{ appId: number; sid: string }>(
-    `SELECT v.app_id AS appId, v.sid FROM apps AS a CROSS JOIN visits AS v ON v.app_id = a.id
-     WHERE v.started_at < ? LIMIT ?`,
+    `SELECT app_id AS appId, sid FROM visits WHERE ${isOld('received_at')} ORDER BY received_at LIMIT ?`,
   );
   const remove = db.prepare('DELETE FROM visits WHERE app_id = ? AND sid = ?');
   return ({ before, limit }) => {
@@ -108,15 +110,16 @@ function createRemoveVisits(db: Connection): (removal: Removal) => number {
 /** Not with their visits: of some no start ever comes, and some come after it was removed. */
 function createRemoveEvents(db: Connection): (removal: Removal) => number {
   const remove = db.prepare(
-    'DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE timestamp < ? ORDER BY timestamp LIMIT ?)',
+    `DELETE FROM events WHERE seq IN
+       (SELECT seq FROM events WHERE ${isOld('received_at')} ORDER BY received_at LIMIT ?)`,
   );
   return ({ before, limit }) => remove.run(before, limit);
 }
 
 /** What there is little of, and the ids that need not be known any longer. */
 function createRemoveRest(db: Connection): (removal: Removal) => void {
-  const counts = db.prepare('DELETE FROM refused_days WHERE last_at < ?');
-  const samples = db.prepare('DELETE FROM refused_samples WHERE at < ?');
+  const counts = db.prepare(`DELETE FROM refused_days WHERE ${isOld('last_at')}`);
+  const samples = db.prepare(`DELETE FROM refused_samples WHERE ${isOld('at')}`);
   const old = db.prepare<Pick<Row, 'appId' | 'id'>>(
     'SELECT app_id AS appId, id FROM removed_ids WHERE removed_at < ? ORDER BY removed_at LIMIT ?',
   );

@@ -1,6 +1,6 @@
 // Stands beside thread.js, in the sources, in tsc's output and in the bundle: the URL below is relative.
 import { resolve } from 'node:path';
-import type { StoreError } from '../store.js';
+import { StoreError } from '../store.js';
 import type { SetAside } from '../upkeep.js';
 import type { SqliteStore, ThreadData, ToThread } from './calls.js';
 import { READ_GROUP, toStore, WRITE_GROUP } from './facade.js';
@@ -48,6 +48,22 @@ export async function openSqliteStore(folder: string, options: OpenOptions = {})
     await writer.end();
     throw error;
   }
+}
+
+/** As `openSqliteStore`, to read alone: makes nothing, migrates nothing, and what would write rejects. */
+export async function openSqliteReader(folder: string): Promise<SqliteStore> {
+  const data: ThreadData = { folder: resolve(folder), held: false, role: 'reader' };
+  const reader = await openThread<ToThread>(THREAD, { data, name: 'store reader', onDeath: () => {} });
+  const writer = {
+    call: async () => {
+      throw new StoreError('failed', 'the data was opened to be read');
+    },
+    close: async () => {},
+  };
+  return toStore({
+    ...{ writer, reader: createQueue(sendTo(reader), READ_GROUP) },
+    ...{ end: () => reader.end(), onAside: () => {} },
+  });
 }
 
 const sendTo =

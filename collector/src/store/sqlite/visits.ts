@@ -5,27 +5,27 @@ import { bounded, deflate, inflate } from './bodies.js';
 import type { Reads } from './calls.js';
 import type { Connection } from './connection.js';
 import type { PlaceVisit } from './posted.js';
+import { seenAt } from './seen-at.js';
 
 const VISIT_TYPES = new Set(['startSession', 'event', 'page']);
 
 /** Statements are prepared once, here. */
 export function createPlaceVisit(db: Connection): PlaceVisit {
   const visit = db.prepare(
-    `INSERT INTO visits (app_id, sid, install_id, started_at, app_version) VALUES (?, ?, ?, ?, ?)
+    `INSERT INTO visits (app_id, sid, install_id, started_at, app_version, received_at) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (app_id, sid) DO NOTHING`,
   );
   const event = db.prepare(
-    `INSERT INTO events (app_id, id, sid, timestamp, body) VALUES (?, ?, ?, ?, ?)
+    `INSERT INTO events (app_id, id, sid, timestamp, body, received_at) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (app_id, id) DO NOTHING`,
   );
   return ({ appId, installId, receivedAt }, { log, body }) => {
     const { id, type, sid, timestamp, appVersion = '' } = log;
     if (!VISIT_TYPES.has(type)) return false;
     if (sid === undefined) return true;
-    // Never later than the receipt: a clock that runs ahead must not count for years.
-    const at = Math.min(timestamp, receivedAt);
-    if (type === 'startSession') visit.run(appId, sid, installId, at, appVersion);
-    else event.run(appId, id, sid, at, deflate(body));
+    const at = seenAt(timestamp, receivedAt);
+    if (type === 'startSession') visit.run(appId, sid, installId, at, appVersion, receivedAt);
+    else event.run(appId, id, sid, at, deflate(body), receivedAt);
     return true;
   };
 }

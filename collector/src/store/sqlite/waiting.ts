@@ -17,19 +17,21 @@ export function createWaiting(db: Connection): Waiting {
   const list = db.prepare<{ seq: number }>(
     `SELECT seq FROM reports WHERE group_id IS NULL AND ${notAside('reports')} ORDER BY seq LIMIT ?`,
   );
+  return { list: (limit) => list.all(limit).map(({ seq }) => seq), read: createReadReport(db) };
+}
+
+/** Statements are prepared once, here. */
+export function createReadReport(db: Connection): Waiting['read'] {
   const report = db.prepare<ReportRow>(`${REPORT} WHERE seq = ?`);
   const head = db.prepare<ReportHead>(`${REPORT_HEAD} FROM reports WHERE seq = ?`);
   const without = (seq: number, fault: string): Undigested | undefined =>
     head.all(seq).map((row) => ({ ...toHead(row), json: '', fault }))[0];
-  return {
-    list: (limit) => list.all(limit).map(({ seq }) => seq),
-    read: (seq) => {
-      try {
-        return report.all(seq).map(toReport)[0] ?? without(seq, 'its text is missing');
-      } catch (error) {
-        if (isOfStore(error)) throw error;
-        return without(seq, `its text is damaged: ${toStoreError(error).message}`);
-      }
-    },
+  return (seq) => {
+    try {
+      return report.all(seq).map(toReport)[0] ?? without(seq, 'its text is missing');
+    } catch (error) {
+      if (isOfStore(error)) throw error;
+      return without(seq, `its text is damaged: ${toStoreError(error).message}`);
+    }
   };
 }

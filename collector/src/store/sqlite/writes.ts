@@ -1,9 +1,11 @@
 import { createAccessWrites } from './access-writes.js';
 import type { Writes } from './calls.js';
+import { createKeepClock } from './clock.js';
 import type { Connection } from './connection.js';
 import { createKeepDigests } from './digests.js';
 import { dump } from './dumps.js';
 import { createInbox } from './inbox.js';
+import { createMending } from './mending.js';
 import { createPlaceLog } from './place.js';
 import { refusedWrites } from './refused.js';
 import { createRemoval } from './removal.js';
@@ -22,6 +24,8 @@ export function createWrites(db: Connection, folder: string): Writes {
     keepDigests: createKeepDigests(db),
     ...refusedWrites(db),
     ...createRemoval(db),
+    ...createMending(db),
+    ...createKeepClock(db),
     removeFiles: createRemoveFiles(db, folder),
     // Writes nothing, but in a transaction as the others: it asks for the lock, and costs no fsync.
     ping: () => () => {},
