@@ -230,6 +230,23 @@ describe('the queue', () => {
     expect(platform.said).toHaveLength(1);
   });
 
+  it('gives up on a database that opens, and of which not one call comes back', async () => {
+    const indexedDB = new IDBFactory();
+    const factory = vi.spyOn(indexedDB, 'open');
+    const platform = fakePlatform({ indexedDB });
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+      throw new DOMException('Connection to Indexed Database server lost', 'UnknownError');
+    });
+    const queue = open(platform);
+    for (let n = 0; n < 5; n++) {
+      queue.put(entry(n));
+      await settled();
+    }
+    expect(factory).toHaveBeenCalledTimes(2);
+    expect(await queue.peek(10)).toHaveLength(5);
+    expect(journalOf(platform)).toHaveLength(5);
+  });
+
   describe('where the disk is full', () => {
     const full = () => {
       throw new DOMException('no room', 'QuotaExceededError');

@@ -15,7 +15,7 @@ export interface QueueOptions {
   /** Bytes of all logs together. */
   readonly maxSize: number;
   readonly care: LoadCare;
-  /** Called when the database has opened, and what earlier visits left can be read. */
+  /** Called when the database has opened, once, and what earlier visits left can be read. */
   readonly onOpen: () => unknown;
 }
 
@@ -105,11 +105,12 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
     platform,
     guard,
     name,
-    onOpen: () => {
+    onOpen: (again) => {
       // What earlier visits could not bring into IndexedDB before they ended, and this one before it opened.
       withUnstored([]).forEach(write);
       if (kept) guard(use)((database) => database.putKept(kept));
-      guard(onOpen)();
+      // Once: a drain that fails tidies up, that opens again what was lost, and the next drain would be due at once.
+      if (!again) guard(onOpen)();
     },
   });
   const remove = async (keys: readonly string[]) => {
