@@ -1,7 +1,7 @@
 // The only file that knows idb-keyval (6.3.0). Its functions are kept, its default store is not: that one takes a
 // promise hop and never commits, and of what it was given 0 % survived a killed page (platform.md §C). Its functions
 // take a custom `UseStore`; this one begins the transaction in the same task and commits it at once: 100 %.
-import { delMany, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
+import { delMany, get, promisifyRequest, type UseStore } from 'idb-keyval';
 import { type Entry, HELD } from './log-store.js';
 
 const STORE = 'logs';
@@ -31,13 +31,30 @@ function useStoreOf(db: IDBDatabase): UseStore {
   };
 }
 
+/**
+ * Not idb-keyval's `set`: that rejects at the `error` event of a request, while the transaction has no error yet (it has
+ * one when it is aborted: https://w3c.github.io/IndexedDB/#abort-a-transaction), and a full disk would not be known as
+ * one where the request says so, as Safari's does (https://github.com/jakearchibald/idb-keyval/pull/164).
+ */
+const put = (use: UseStore, key: string, value: unknown): Promise<void> =>
+  use(
+    'readwrite',
+    (store) =>
+      new Promise((resolve, reject) => {
+        const { transaction } = store;
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => reject(transaction.error);
+        store.put(value, key);
+      }),
+  );
+
 // Keys of entries that may be sent are digits first, so what else is kept comes last.
 const toKeys = (keys: readonly IDBValidKey[]): string[] => (keys as string[]).filter((key) => key < ':');
 
 function wrap(db: IDBDatabase): QueueDatabase {
   const use = useStoreOf(db);
   return {
-    put: ({ key, json }) => set(key, json, use),
+    put: ({ key, json }) => put(use, key, json),
     remove: (gone) => delMany(gone as string[], use),
     peek: (limit) =>
       use('readonly', async (store) => {
@@ -45,7 +62,7 @@ function wrap(db: IDBDatabase): QueueDatabase {
         const rows = await promisifyRequest<string[]>(store.getAll(null, limit));
         return toKeys(keys).map((key, i) => ({ key, json: `${rows[i]}` }));
       }),
-    putKept: (kept) => set(KEPT, kept, use),
+    putKept: (kept) => put(use, KEPT, kept),
     use,
     close: () => db.close(),
   };
