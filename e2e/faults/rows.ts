@@ -33,6 +33,12 @@ export const ROWS: readonly Row[] = [
     reopen,
   },
   {
+    id: '2e',
+    title: 'the same, thrown a hundred calls deep',
+    play: inAll(leave.killRenderer(0, 'down', leave.fromDeep)),
+    reopen,
+  },
+  {
     id: '3',
     title: 'browser SIGKILL after 100 ms',
     play: inAll(leave.killBrowser(100)),

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { MAX_LOG } from '../exception/fit.js';
 import * as care from '../extra.js';
 import { createGuard } from '../platform/guard.js';
 import {
@@ -423,13 +424,20 @@ describe('the queue', () => {
     queue.put(entry(0, `"${'x'.repeat(MAX_ENTRY_CHARACTERS)}"`));
     expect(journalOf(platform)).toHaveLength(0);
     const large = `"${'x'.repeat(MAX_ENTRY_CHARACTERS - 2)}"`;
-    const fit = MAX_JOURNAL_CHARACTERS / MAX_ENTRY_CHARACTERS;
+    const fit = Math.floor(MAX_JOURNAL_CHARACTERS / MAX_ENTRY_CHARACTERS);
     for (let n = 1; n <= 2 * fit; n++) queue.put(entry(n, large));
     expect(journalOf(platform)).toHaveLength(fit);
     await settled();
     expect(await queue.peek(100)).toHaveLength(2 * fit + 1);
     // What has come into IndexedDB leaves its room to the next.
     queue.put(entry(2 * fit + 1, large));
+    expect(journalOf(platform)).toHaveLength(1);
+  });
+
+  it('has room in its journal for any log, and each of a hundred frames is one', () => {
+    expect(MAX_ENTRY_CHARACTERS).toBeGreaterThanOrEqual(MAX_LOG);
+    const platform = fakePlatform();
+    open(platform).put(entry(1, JSON.stringify('x'.repeat(MAX_LOG - 2))));
     expect(journalOf(platform)).toHaveLength(1);
   });
 
