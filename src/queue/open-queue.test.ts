@@ -434,7 +434,7 @@ describe('the queue', () => {
     expect(journalOf(platform)).toHaveLength(1);
   });
 
-  it('has room in its journal for any log, and each of a hundred frames is one', () => {
+  it('has room in its journal for any log, also one of a hundred frames', () => {
     expect(MAX_ENTRY_CHARACTERS).toBeGreaterThanOrEqual(MAX_LOG);
     const platform = fakePlatform();
     open(platform).put(entry(1, JSON.stringify('x'.repeat(MAX_LOG - 2))));
