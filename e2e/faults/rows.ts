@@ -151,6 +151,12 @@ export const ROWS: readonly Row[] = [
     isPrivate: true,
   },
   {
+    id: '10f',
+    title: 'database deleted after the throw, collector down, the page stays',
+    play: inAll(storage.deletedAfter),
+    patience: RETRY,
+  },
+  {
     id: '11a',
     title: 'error before `start` has opened storage, collector down, left in the same task',
     play: inAll(leave.beforeStorage),

@@ -62,6 +62,18 @@ export async function deleted(round: Round): Promise<void> {
   await round.fault('none');
 }
 
+/** The same after the throw: what the page still has in memory is all there is. It stays until the collector is back. */
+export async function deletedAfter(round: Round): Promise<void> {
+  await round.fault('down');
+  await round.all(async (host) => {
+    const visit = await round.visit(host);
+    await visit.ask(round.boom(visit));
+    await pause(MOMENT);
+    await visit.ask(DELETE);
+  });
+  await round.fault('none');
+}
+
 /** Browsers have it, but policies and embedders take it away. */
 export const NO_INDEXEDDB = {
   before: "Object.defineProperty(globalThis, 'indexedDB', { value: undefined });",

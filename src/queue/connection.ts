@@ -22,8 +22,8 @@ export interface ConnectionOptions {
   readonly platform: Platform;
   readonly guard: Guard;
   readonly name: string;
-  /** Called each time it has opened; `again` where it had before. */
-  readonly onOpen: (again: boolean) => unknown;
+  /** Called each time it has opened; `anew`: for the first time, or what was in it may have been deleted meanwhile. */
+  readonly onOpen: (anew: boolean) => unknown;
 }
 
 /** A transaction that ends with its connection has no error of its own. */
@@ -41,7 +41,7 @@ export function createConnection({ platform, guard, name, onOpen }: ConnectionOp
   let database: QueueDatabase | undefined;
   let canOpen = true;
   let closed = false;
-  let again = false;
+  let anew = true;
   /** Openings since a call came back. */
   let vain = 0;
 
@@ -54,13 +54,16 @@ export function createConnection({ platform, guard, name, onOpen }: ConnectionOp
     canOpen = false;
     // Once: what is thrown lives as long as the page, but for the journal.
     if (!factory) throw 'no IndexedDB';
-    const opened = await openDatabase(factory, name, lose);
+    const opened = await openDatabase(factory, name, (gone) => {
+      anew = true;
+      lose(gone);
+    });
     if (closed) return opened.close();
     database = opened;
     canOpen = true;
     vain += 1;
-    onOpen(again);
-    again = true;
+    onOpen(anew);
+    anew = false;
   });
   open();
   return {

@@ -1,7 +1,7 @@
 // The only file that knows idb-keyval (6.3.0). Its functions are kept, its default store is not: that one takes a
 // promise hop and never commits, and of what it was given 0 % survived a killed page (platform.md §C). Its functions
 // take a custom `UseStore`; this one begins the transaction in the same task and commits it at once: 100 %.
-import { delMany, get, promisifyRequest, type UseStore } from 'idb-keyval';
+import { get, promisifyRequest, type UseStore } from 'idb-keyval';
 import { type Entry, HELD } from './log-store.js';
 
 const STORE = 'logs';
@@ -32,11 +32,11 @@ function useStoreOf(db: IDBDatabase): UseStore {
 }
 
 /**
- * Not idb-keyval's `set`: that rejects at the `error` event of a request, while the transaction has no error yet (it has
+ * Not idb-keyval's `set` and `delMany`: they reject at the `error` event of a request, while the transaction has no error yet (it has
  * one when it is aborted: https://w3c.github.io/IndexedDB/#abort-a-transaction), and a full disk would not be known as
  * one where the request says so, as Safari's does (https://github.com/jakearchibald/idb-keyval/pull/164).
  */
-const put = (use: UseStore, key: string, value: unknown): Promise<void> =>
+const write = (use: UseStore, change: (store: IDBObjectStore) => void): Promise<void> =>
   use(
     'readwrite',
     (store) =>
@@ -44,7 +44,7 @@ const put = (use: UseStore, key: string, value: unknown): Promise<void> =>
         const { transaction } = store;
         transaction.oncomplete = () => resolve();
         transaction.onabort = () => reject(transaction.error);
-        store.put(value, key);
+        change(store);
       }),
   );
 
@@ -54,15 +54,18 @@ const toKeys = (keys: readonly IDBValidKey[]): string[] => (keys as string[]).fi
 function wrap(db: IDBDatabase): QueueDatabase {
   const use = useStoreOf(db);
   return {
-    put: ({ key, json }) => put(use, key, json),
-    remove: (gone) => delMany(gone as string[], use),
+    put: ({ key, json }) => write(use, (store) => store.put(json, key)),
+    remove: (gone) =>
+      write(use, (store) => {
+        for (const key of gone) store.delete(key);
+      }),
     peek: (limit) =>
       use('readonly', async (store) => {
         const keys = await promisifyRequest(store.getAllKeys(null, limit));
         const rows = await promisifyRequest<string[]>(store.getAll(null, limit));
         return toKeys(keys).map((key, i) => ({ key, json: `${rows[i]}` }));
       }),
-    putKept: (kept) => put(use, KEPT, kept),
+    putKept: (kept) => write(use, (store) => store.put(kept, KEPT)),
     use,
     close: () => db.close(),
   };

@@ -164,6 +164,30 @@ describe('the queue', () => {
     await vi.waitFor(() => expect(journalOf(platform)).toEqual([]));
   });
 
+  it('puts again what was in its database when that was deleted, but for what was answered', async () => {
+    const indexedDB = new IDBFactory();
+    const platform = fakePlatform({ indexedDB });
+    const onOpen = vi.fn();
+    const queue = open(platform, onOpen);
+    await vi.waitFor(() => expect(onOpen).toHaveBeenCalled());
+    for (const n of [1, 2, 3]) queue.put(entry(n));
+    await vi.waitFor(() => expect(journalOf(platform)).toEqual([]));
+    const [answered] = await queue.peek(1);
+    await queue.remove([answered?.key ?? '']);
+    // While the last is written: what is begun ends before it is deleted.
+    queue.put(entry(4));
+    await new Promise((resolve) => {
+      indexedDB.deleteDatabase(`crashpost.queue.${appSecret}`).onsuccess = resolve;
+    });
+    // What the next drain does: its database opens, and it is called again.
+    await queue.peek(10);
+    await vi.waitFor(() => expect(onOpen).toHaveBeenCalledTimes(2));
+    await settled();
+    expect(await queue.peek(10)).toEqual([2, 3, 4].map(entryLike));
+    queue.close();
+    expect(await (await opened(fakePlatform({ indexedDB }))).peek(10)).toHaveLength(3);
+  });
+
   it('opens its database again when the connection was lost without a word', async () => {
     const platform = fakePlatform({ indexedDB: new IDBFactory() });
     const queue = await opened(platform);

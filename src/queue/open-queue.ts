@@ -3,8 +3,11 @@ import type { Platform } from '../platform/platform.js';
 import { createTidy, takeLosses } from './bounds.js';
 import { type Bounded, EVICTED, type LoadCare } from './care.js';
 import { type Connection, createConnection, isFull } from './connection.js';
-import { createJournal } from './journal.js';
+import { createJournal, type Journal, MAX_ENTRY_CHARACTERS } from './journal.js';
 import { type Entry, HELD, type LogStore, QUEUE_PREFIX, sizeOf } from './log-store.js';
+
+/** Logs, none an attachment: of some thousand characters each. */
+const MAX_COPIES = 100;
 
 export interface QueueOptions {
   readonly platform: Platform;
@@ -15,7 +18,10 @@ export interface QueueOptions {
   /** Bytes of all logs together. */
   readonly maxSize: number;
   readonly care: LoadCare;
-  /** Called when the database has opened, once, and what earlier visits left can be read. */
+  /**
+   * Called when the database has opened, and what earlier visits left can be read; again only when the browser had
+   * deleted or closed it, and it has what this page has put.
+   */
   readonly onOpen: () => unknown;
 }
 
@@ -67,6 +73,30 @@ function createWrite({ use, settle, tidy, maxSize }: WriteOptions) {
   };
 }
 
+/** What this page has itself of its entries. */
+function createMemory(journal: Journal, guard: Guard) {
+  /** What IndexedDB does not have: what comes before it opens, and what it refused. */
+  const pending = new Map<string, Entry>();
+  /** What it has, until it is answered: the database may be deleted under us. */
+  const copies = new Map<string, Entry>();
+  return {
+    pending,
+    copies,
+    settle: guard((key: string) => {
+      const entry = pending.get(key);
+      if (entry && entry.json.length <= MAX_ENTRY_CHARACTERS && copies.size < MAX_COPIES)
+        copies.set(key, entry);
+      pending.delete(key);
+      journal.remove(key);
+    }),
+    /** Each once: journal and database may hold the same, until a write has come back. */
+    withUnstored: (stored: readonly Entry[]): Entry[] => {
+      const all = [...stored, ...journal.entries(), ...pending.values()];
+      return [...new Map(all.map((entry) => [entry.key, entry])).values()];
+    },
+  };
+}
+
 /**
  * Gives nothing where the database does not answer: what the page has itself is still to be sent. In WebKitGTK no read
  * of an origin comes back once a worker was terminated while it wrote (measured: e2e/workers.spec.ts).
@@ -89,32 +119,25 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
   const { local } = platform;
   const name = QUEUE_PREFIX + appSecret;
   const journal = createJournal(local, `${name}.`);
-  /** What IndexedDB does not have: what comes before it opens, and what it refused. */
-  const pending = new Map<string, Entry>();
-
-  const settle = guard((key: string) => {
-    pending.delete(key);
-    journal.remove(key);
-  });
-  /** Each once: journal and database may hold the same, until a write has come back. */
-  const withUnstored = (stored: readonly Entry[]): Entry[] => {
-    const all = [...stored, ...journal.entries(), ...pending.values()];
-    return [...new Map(all.map((entry) => [entry.key, entry])).values()];
-  };
+  const { pending, copies, settle, withUnstored } = createMemory(journal, guard);
   const { use, close } = createConnection({
     platform,
     guard,
     name,
-    onOpen: (again) => {
+    onOpen: (anew) => {
+      if (anew) for (const [key, entry] of copies) pending.set(key, entry);
       // What earlier visits could not bring into IndexedDB before they ended, and this one before it opened.
       withUnstored([]).forEach(write);
       if (kept) guard(use)((database) => database.putKept(kept));
-      // Once: a drain that fails tidies up, that opens again what was lost, and the next drain would be due at once.
-      if (!again) guard(onOpen)();
+      // Not each time: a drain that fails tidies up, that opens again what was lost, and the next would be due at once.
+      if (anew) guard(onOpen)();
     },
   });
   const remove = async (keys: readonly string[]) => {
-    keys.forEach(settle);
+    for (const key of keys) {
+      settle(key);
+      copies.delete(key);
+    }
     await use((database) => database.remove(keys));
   };
   const losses = EVICTED + appSecret;
