@@ -188,6 +188,24 @@ describe('the queue', () => {
     expect(await (await opened(fakePlatform({ indexedDB }))).peek(10)).toHaveLength(3);
   });
 
+  it('removes what was answered while its connection was lost as soon as it has another', async () => {
+    const indexedDB = new IDBFactory();
+    const platform = fakePlatform({ indexedDB });
+    const queue = await opened(platform);
+    const [one, two] = [entry(1), entry(2)];
+    queue.put(one);
+    queue.put(two);
+    await settled();
+    // iOS: https://bugs.webkit.org/show_bug.cgi?id=197050
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+      throw new DOMException('Connection to Indexed Database server lost', 'UnknownError');
+    });
+    await queue.peek(10);
+    await queue.remove([one.key]);
+    await settled();
+    expect(await queue.peek(10)).toEqual([entryLike(2)]);
+  });
+
   it('opens its database again when the connection was lost without a word', async () => {
     const platform = fakePlatform({ indexedDB: new IDBFactory() });
     const queue = await opened(platform);
@@ -323,6 +341,24 @@ describe('the queue', () => {
       vi.restoreAllMocks();
       expect((await queue.peek(20)).length).toBeGreaterThanOrEqual(7);
       expect(await queue.peek(20)).toContainEqual(entryLike(11));
+    });
+
+    it('does not put again what was answered while room was made', async () => {
+      let made = () => {};
+      const tidy = () => new Promise<void>((resolve) => (made = resolve));
+      const queue = await opened(fakePlatform({ indexedDB: new IDBFactory() }), async () => ({
+        ...care,
+        tidy,
+      }));
+      fillDisk(1);
+      const one = entry(1);
+      queue.put(one);
+      await settled();
+      vi.restoreAllMocks();
+      await queue.remove([one.key]);
+      made();
+      await settled();
+      expect(await queue.peek(10)).toEqual([]);
     });
 
     it('of what is not ours, gives up nothing that is in memory alone: that makes no room', async () => {

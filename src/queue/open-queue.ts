@@ -3,6 +3,7 @@ import type { Platform } from '../platform/platform.js';
 import { createTidy, takeLosses } from './bounds.js';
 import { type Bounded, EVICTED, type LoadCare } from './care.js';
 import { type Connection, createConnection, isFull } from './connection.js';
+import type { QueueDatabase } from './idb.js';
 import { createJournal, type Journal, MAX_ENTRY_CHARACTERS } from './journal.js';
 import { type Entry, HELD, type LogStore, QUEUE_PREFIX, sizeOf } from './log-store.js';
 
@@ -37,7 +38,7 @@ export interface Queue extends LogStore, Pick<Connection, 'use'> {
   takeLosses(): Record<string, number> | undefined;
 }
 
-interface WriteOptions extends Pick<Bounded, 'use' | 'maxSize'> {
+interface WriteOptions extends Pick<Bounded, 'use' | 'pending' | 'maxSize'> {
   readonly settle: (key: string) => void;
   readonly tidy: (noRoom?: boolean) => Promise<void>;
 }
@@ -46,7 +47,7 @@ interface WriteOptions extends Pick<Bounded, 'use' | 'maxSize'> {
 const toSend = (entries: readonly Entry[]): Entry[] => entries.filter(({ key }) => key < HELD);
 
 /** Brings an entry into IndexedDB; where there is no room for it, the oldest are given up first. */
-function createWrite({ use, settle, tidy, maxSize }: WriteOptions) {
+function createWrite({ use, pending, settle, tidy, maxSize }: WriteOptions) {
   let making: Promise<void> | undefined;
   /** Bytes written since the bound was looked after. */
   let grown = 0;
@@ -63,7 +64,8 @@ function createWrite({ use, settle, tidy, maxSize }: WriteOptions) {
       // Once a visit: the disk may be full of what is not ours.
       making ??= tidy(true);
       await making;
-      await put();
+      // It may have been answered meanwhile, or given up.
+      if (pending.has(entry.key)) await put();
     }
     // Not only when a post has failed: until the next is tried, a page may throw for twenty minutes.
     grown += sizeOf(entry.key);
@@ -128,22 +130,27 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
       if (anew) for (const [key, entry] of copies) pending.set(key, entry);
       // What earlier visits could not bring into IndexedDB before they ended, and this one before it opened.
       withUnstored([]).forEach(write);
+      if (answered[0]) guard(use)(sweep);
       if (kept) guard(use)((database) => database.putKept(kept));
       // Not each time: a drain that fails tidies up, that opens again what was lost, and the next would be due at once.
       if (anew) guard(onOpen)();
     },
   });
+  /** What there was no database to remove from. Tried once: what cannot be removed must not cost each connection. */
+  const answered: string[] = [];
+  const sweep = (database: QueueDatabase) => database.remove(answered.splice(0));
   const remove = async (keys: readonly string[]) => {
     for (const key of keys) {
       settle(key);
       copies.delete(key);
+      answered.push(key);
     }
-    await use((database) => database.remove(keys));
+    await use(sweep);
   };
   const losses = EVICTED + appSecret;
   const bounds = { use, pending, remove, maxSize, losses };
   const tidy = createTidy(platform, bounds, care);
-  const write = guard(createWrite({ use, settle, tidy, maxSize }));
+  const write = guard(createWrite({ use, pending, settle, tidy, maxSize }));
   const peekStored = createPeek(use, guard);
 
   return {
