@@ -387,6 +387,19 @@ describe('the queue', () => {
     expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.age': 5 });
   });
 
+  it('looks after a smaller bound, that was set later, as often as that one needs', async () => {
+    const tidy = vi.fn(async () => {});
+    const queue = await opened(fakePlatform({ indexedDB: new IDBFactory() }), async () => ({
+      ...care,
+      tidy,
+    }));
+    // Of 30,000 bytes this would be no tenth.
+    queue.bounds.maxSize = 10_000;
+    queue.put(entry(1, JSON.stringify('x'.repeat(1_998))));
+    await settled();
+    expect(tidy).toHaveBeenCalledOnce();
+  });
+
   it('has room for one log that takes nearly all of it', async () => {
     const queue = await opened(fakePlatform({ indexedDB: new IDBFactory() }));
     // An attachment of 7 MiB is base64 of 9.3, and 10 are allowed by default.
@@ -499,6 +512,16 @@ describe('the queue', () => {
     const platform = fakePlatform();
     open(platform).put(entry(1, JSON.stringify('x'.repeat(MAX_LOG - 2))));
     expect(journalOf(platform)).toHaveLength(1);
+  });
+
+  it('goes on where localStorage begins to throw when it is read', async () => {
+    const local = fakeStorage();
+    const queue = open(fakePlatform({ local }));
+    queue.put(entry(1));
+    vi.spyOn(Object.getPrototypeOf(local), 'getItem').mockImplementation(() => {
+      throw new Error('NS_ERROR_FILE_CORRUPTED');
+    });
+    expect(await queue.peek(10)).toEqual([entryLike(1)]);
   });
 
   it('goes on where localStorage is full', async () => {

@@ -38,7 +38,9 @@ export interface Queue extends LogStore, Pick<Connection, 'use'> {
   takeLosses(): Record<string, number> | undefined;
 }
 
-interface WriteOptions extends Pick<Bounded, 'use' | 'pending' | 'maxSize'> {
+interface WriteOptions {
+  /** Its size may be set anew. */
+  readonly bounds: Bounded;
   readonly settle: (key: string) => void;
   readonly tidy: (noRoom?: boolean) => Promise<void>;
 }
@@ -47,7 +49,8 @@ interface WriteOptions extends Pick<Bounded, 'use' | 'pending' | 'maxSize'> {
 const toSend = (entries: readonly Entry[]): Entry[] => entries.filter(({ key }) => key < HELD);
 
 /** Brings an entry into IndexedDB; where there is no room for it, the oldest are given up first. */
-function createWrite({ use, pending, settle, tidy, maxSize }: WriteOptions) {
+function createWrite({ bounds, settle, tidy }: WriteOptions) {
+  const { use, pending } = bounds;
   let making: Promise<void> | undefined;
   /** Bytes written since the bound was looked after. */
   let grown = 0;
@@ -69,7 +72,7 @@ function createWrite({ use, pending, settle, tidy, maxSize }: WriteOptions) {
     }
     // Not only when a post has failed: until the next is tried, a page may throw for twenty minutes.
     grown += sizeOf(entry.key);
-    if (grown <= maxSize / 10) return;
+    if (grown <= bounds.maxSize / 10) return;
     grown = 0;
     await tidy();
   };
@@ -150,7 +153,7 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
   const losses = EVICTED + appSecret;
   const bounds = { use, pending, remove, maxSize, losses };
   const tidy = createTidy(platform, bounds, care);
-  const write = guard(createWrite({ use, pending, settle, tidy, maxSize }));
+  const write = guard(createWrite({ bounds, settle, tidy }));
   const peekStored = createPeek(use, guard);
 
   return {
