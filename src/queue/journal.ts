@@ -48,9 +48,10 @@ export function createJournal(local: Storage | undefined, prefix: string): Journ
     },
     entries: () =>
       [...held.keys()].sort().flatMap((name) => {
-        const json = local?.getItem(name);
+        // A broken profile throws (Firefox: NS_ERROR_FILE_CORRUPTED), and what is in memory is still to be sent.
+        const json = attempt(() => local?.getItem(name));
         // Another tab has brought it into IndexedDB meanwhile.
-        if (!json) held.delete(name);
+        if (json === null) held.delete(name);
         return json ? [{ key: name.slice(prefix.length), json }] : [];
       }),
   };
