@@ -32,26 +32,29 @@ export const isFull = (error: unknown): boolean => (error as Error | null)?.name
 /**
  * A connection that is had again, at its next use, when it was lost. Browsers lose them without a word: iOS when the
  * page was in the background (https://bugs.webkit.org/show_bug.cgi?id=197050), all when site data is cleared. Where it
- * cannot be opened, nothing tries again before the next start: storage that is forbidden stays so, and an `open` that
- * does not come back (https://bugs.webkit.org/show_bug.cgi?id=226547) is welcome when it does. Nor where it opens, and
- * then nothing can be done with it.
+ * cannot be opened, a later use tries once more, as iOS may say no in the background
+ * (https://bugs.webkit.org/show_bug.cgi?id=201483), and then nothing before the next start, as storage that is forbidden
+ * stays so; an `open` that does not come back (https://bugs.webkit.org/show_bug.cgi?id=226547) is welcome when it does.
+ * Nor is it had again where it opens, and then nothing can be done with it.
  */
 export function createConnection({ platform, guard, name, onOpen }: ConnectionOptions): Connection {
-  const { indexedDB: factory } = platform;
+  const { indexedDB: factory, now } = platform;
   let database: QueueDatabase | undefined;
-  let canOpen = true;
   let closed = false;
   let anew = true;
   /** Openings since a call came back. */
   let vain = 0;
+  /** Milliseconds since the epoch. */
+  let notBefore = 0;
 
   const lose = (lost: QueueDatabase): void => {
     lost.close();
     if (lost === database) database = undefined;
   };
   const open = guard(async () => {
-    if (!canOpen || vain === MAX_VAIN) return;
-    canOpen = false;
+    if (closed || vain === MAX_VAIN || now() < notBefore) return;
+    vain = factory ? vain + 1 : MAX_VAIN;
+    notBefore = now() + PATIENCE;
     // Once: what is thrown lives as long as the page, but for the journal.
     if (!factory) throw 'no IndexedDB';
     const opened = await openDatabase(factory, name, (gone) => {
@@ -59,9 +62,10 @@ export function createConnection({ platform, guard, name, onOpen }: ConnectionOp
       lose(gone);
     });
     if (closed) return opened.close();
+    notBefore = 0;
+    // One that took too long, and the next was asked for meanwhile.
+    database?.close();
     database = opened;
-    canOpen = true;
-    vain += 1;
     onOpen(anew);
     anew = false;
   });
@@ -81,7 +85,6 @@ export function createConnection({ platform, guard, name, onOpen }: ConnectionOp
     },
     close: () => {
       closed = true;
-      canOpen = false;
       database?.close();
     },
   };

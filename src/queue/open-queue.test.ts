@@ -273,6 +273,22 @@ describe('the queue', () => {
     spy.mockRestore();
   });
 
+  it('tries once more, later, to open what could not be opened', async () => {
+    const indexedDB = new IDBFactory();
+    vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
+      throw new DOMException('in the background', 'UnknownError');
+    });
+    const platform = fakePlatform({ indexedDB });
+    const queue = open(platform);
+    queue.put(entry(1));
+    await queue.peek(10);
+    expect(indexedDB.open).toHaveBeenCalledOnce();
+    await platform.tick(10_000);
+    await queue.peek(10);
+    await vi.waitFor(() => expect(journalOf(platform)).toEqual([]));
+    expect(await queue.peek(10)).toEqual([entryLike(1)]);
+  });
+
   it('does not try for ever to open what cannot be opened, and says so once', async () => {
     const factory = {
       open: vi.fn(() => {
