@@ -49,7 +49,7 @@ const write = (use: UseStore, change: (store: IDBObjectStore) => void): Promise<
   );
 
 // Keys of entries that may be sent are digits first, so what else is kept comes last.
-const toKeys = (keys: readonly IDBValidKey[]): string[] => (keys as string[]).filter((key) => key < ':');
+const isToSend = ({ key }: Entry): boolean => key < ':';
 
 function wrap(db: IDBDatabase): QueueDatabase {
   const use = useStoreOf(db);
@@ -63,7 +63,8 @@ function wrap(db: IDBDatabase): QueueDatabase {
       use('readonly', async (store) => {
         const keys = await promisifyRequest(store.getAllKeys(null, limit));
         const rows = await promisifyRequest<string[]>(store.getAll(null, limit));
-        return toKeys(keys).map((key, i) => ({ key, json: `${rows[i]}` }));
+        // Paired first: a key that is none of ours, a number say, comes with its row.
+        return (keys as string[]).map((key, i) => ({ key, json: `${rows[i]}` })).filter(isToSend);
       }),
     putKept: (kept) => write(use, (store) => store.put(kept, KEPT)),
     use,
@@ -74,7 +75,7 @@ function wrap(db: IDBDatabase): QueueDatabase {
 /** The keys of all entries, oldest first, and then of what is held. Apart: asked for when something could not be sent. */
 export const readKeys = async ({ use }: QueueDatabase): Promise<string[]> => {
   const keys = await use('readonly', (store) => promisifyRequest(store.getAllKeys()));
-  return (keys as string[]).filter((key) => key !== KEPT);
+  return (keys as string[]).filter((key) => `${key}` === key && key !== KEPT);
 };
 
 /** What is held, oldest first. Apart: asked for when a listener has been set. */
