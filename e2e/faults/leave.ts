@@ -29,9 +29,18 @@ export async function closeBrowser(round: Round): Promise<void> {
   for (const visit of visits) round.forget(visit);
 }
 
-/** The renderer's end, so many milliseconds after the throw; 0: in the same task. What `fault` does is over when it is reopened. */
+/** More than any engine keeps of an error: 50 (Chromium, as the reporter sets it), 128 (Firefox), 100 (WebKit). */
+const DEEP = 150;
+
+const asIs = (boom: string): string => boom;
+export const fromDeep = (boom: string): string => `deep(${DEEP}, () => ${boom})`;
+
+/**
+ * The renderer's end, so many milliseconds after the throw; 0: in the same task. What `fault` does is over when it is
+ * reopened.
+ */
 export const killRenderer =
-  (after: number, fault: Fault = 'none') =>
+  (after: number, fault: Fault = 'none', from = asIs) =>
   async (round: Round): Promise<void> => {
     await round.fault(fault);
     const victims = await round.each(async (host) => {
@@ -40,7 +49,7 @@ export const killRenderer =
     });
     await Promise.all(
       victims.map(async ({ visit, pid }) => {
-        visit.tell(`${round.boom(visit)};${after ? `setTimeout(block, ${after})` : 'block()'}`);
+        visit.tell(`${from(round.boom(visit))};${after ? `setTimeout(block, ${after})` : 'block()'}`);
         await visit.blocked();
         await round.stage.kill(visit, pid);
         round.forget(visit);

@@ -26,7 +26,7 @@ export const SOON = { ms: 1_000 };
 export const PORT =
   'The collector’s port is closed: only Chromium’s network can be switched off from a test.';
 export const QUOTA =
-  'localStorage is full to its last character; that IndexedDB refuses too is made by the test: `put` throws QuotaExceededError.';
+  'localStorage is full to its last character; that IndexedDB refuses too is made by the test: each `put` fails as on a full disk, its request with an error (QuotaExceededError), then its transaction by an abort.';
 /** As its own log says: MOZ_LOG=SHIPBFCache:5. */
 export const ANEW =
   'Firefox takes no page into its bfcache that has a request under way, and the first posts were: it was loaded anew.';

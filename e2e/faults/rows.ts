@@ -33,6 +33,12 @@ export const ROWS: readonly Row[] = [
     reopen,
   },
   {
+    id: '2e',
+    title: 'the same, thrown a hundred calls deep',
+    play: inAll(leave.killRenderer(0, 'down', leave.fromDeep)),
+    reopen,
+  },
+  {
     id: '3',
     title: 'browser SIGKILL after 100 ms',
     play: inAll(leave.killBrowser(100)),
@@ -143,6 +149,12 @@ export const ROWS: readonly Row[] = [
     play: inAll(storage.privateMode),
     reopen,
     isPrivate: true,
+  },
+  {
+    id: '10f',
+    title: 'database deleted after the throw, collector down, the page stays',
+    play: inAll(storage.deletedAfter),
+    patience: RETRY,
   },
   {
     id: '11a',

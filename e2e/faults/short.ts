@@ -3,7 +3,7 @@
 
 export const SHORT_CELLS: readonly string[] = [
   ...['1a chromium', '1a firefox', '1a webkit', '1b chromium'],
-  ...['2a chromium', '2a webkit', '2d chromium', '2d firefox', '2d webkit'],
+  ...['2a chromium', '2a webkit', '2d chromium', '2d firefox', '2d webkit', '2e webkit'],
   ...['4 chromium', '5 chromium'],
   ...['6a webkit', '6b chromium', '6e firefox', '6f webkit'],
   ...['7a chromium', '8 chromium', '9 chromium'],

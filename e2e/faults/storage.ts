@@ -5,12 +5,30 @@ import type { Visit } from './visit.js';
 
 const MOMENT = 500;
 
-/** Nothing more fits into localStorage, to the last character; and IndexedDB says the same of every `put`. */
+/**
+ * Nothing more fits into localStorage, to the last character; and IndexedDB refuses every `put` in the way of a full
+ * disk: the request has an error while the transaction has none yet, then the transaction is aborted and has it. What
+ * refuses is the engine, as it does a second record of one key; only the name of that error is made.
+ */
 const FULL = `
   let size = 1 << 20;
   for (let i = 0; size >= 1; i++)
     try { localStorage.setItem('full' + i, 'x'.repeat(size)); } catch { size = size >> 1; }
-  IDBObjectStore.prototype.put = () => { throw new DOMException('The quota is full', 'QuotaExceededError'); };`;
+  const { put, add } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (...record) {
+    put.apply(this, record);
+    return add.apply(this, record);
+  };
+  for (const { prototype } of [IDBRequest, IDBTransaction]) {
+    const { get } = Object.getOwnPropertyDescriptor(prototype, 'error');
+    Object.defineProperty(prototype, 'error', {
+      get() {
+        const error = get.call(this);
+        const isMade = error?.name === 'ConstraintError';
+        return isMade ? new DOMException('The quota is full', 'QuotaExceededError') : error;
+      },
+    });
+  }`;
 
 /** No room at all: what is thrown while the collector cannot take it is in memory only, and the page stays. */
 export async function quotaFull(round: Round): Promise<void> {
@@ -40,6 +58,18 @@ export async function deleted(round: Round): Promise<void> {
     await visit.ask(round.boom(visit));
     await pause(MOMENT);
     await round.close(visit);
+  });
+  await round.fault('none');
+}
+
+/** The same after the throw: what the page still has in memory is all there is. It stays until the collector is back. */
+export async function deletedAfter(round: Round): Promise<void> {
+  await round.fault('down');
+  await round.all(async (host) => {
+    const visit = await round.visit(host);
+    await visit.ask(round.boom(visit));
+    await pause(MOMENT);
+    await visit.ask(DELETE);
   });
   await round.fault('none');
 }

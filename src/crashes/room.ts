@@ -138,7 +138,11 @@ function createSettingMethods({ platform, settings, follow }: Kit, seat: Seat) {
       const is = bytes >= MIN_STORAGE_SIZE;
       settings.maxStorageSize = is ? bytes : settings.maxStorageSize;
       const joined = seat.now();
-      if (is && joined) joined.line.queue.bounds.maxSize = bytes;
+      if (is && joined) {
+        const { queue } = joined.line;
+        queue.bounds.maxSize = bytes;
+        joined.guard(queue.tidy)();
+      }
       if (!is)
         platform.say(`setMaxStorageSize(${bytes}): write a number of bytes, ${MIN_STORAGE_SIZE} at least`);
       return is;

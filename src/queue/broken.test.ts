@@ -20,7 +20,9 @@ interface Log {
 function setUp(overrides: Partial<Platform>) {
   const posted: string[] = [];
   let down = false;
+  let requests = 0;
   const fetch = async (_: unknown, { body }: RequestInit) => {
+    requests += 1;
     if (down) throw new TypeError('Failed to fetch');
     const text = typeof body === 'string' ? body : gunzipSync(body as ArrayBuffer).toString();
     const { logs } = JSON.parse(text) as { logs: Log[] };
@@ -43,7 +45,7 @@ function setUp(overrides: Partial<Platform>) {
       extra: async () => extra,
     },
   );
-  return { posted, platform, client, setDown: (is: boolean) => (down = is) };
+  return { posted, platform, client, setDown: (is: boolean) => (down = is), requests: () => requests };
 }
 
 const openAs = (factory: IDBFactory, version: number, store: string) =>
@@ -122,6 +124,22 @@ describe.each(Object.keys(WAYS))('where IndexedDB fails: %s,', (way) => {
     client.stop();
     await settled();
     expect(platform.timers.size).toBe(0);
+  });
+
+  it('neither the collector nor the database is asked all the time while the collector is down', async () => {
+    const { platform, client, setDown, requests } = setUp((await WAYS[way]?.()) ?? {});
+    const { indexedDB } = platform;
+    const open = indexedDB && vi.spyOn(indexedDB, 'open');
+    await settled();
+    setDown(true);
+    client.trackError(new Error('while it was down'));
+    await settled();
+    const before = requests();
+    for (let n = 0; n < 30; n++) await platform.tick(1_000);
+    // The first try again comes within ten seconds, the second not within two minutes.
+    expect(requests() - before).toBe(1);
+    expect(open?.mock.calls.length ?? 0).toBeLessThanOrEqual(3);
+    client.stop();
   });
 });
 

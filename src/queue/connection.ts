@@ -5,6 +5,9 @@ import { openDatabase, type QueueDatabase } from './idb.js';
 
 /** A call that does not come back within this time is taken for lost, and its connection with it. Milliseconds. */
 export const PATIENCE = 10_000;
+/** Openings in a row of which not one call came back: then the journal has to do until the next start. */
+const MAX_VAIN = 2;
+
 export interface Connection {
   /**
    * What `work` makes of the database; undefined where there is none now: then it is being opened. `work` runs in the
@@ -19,8 +22,8 @@ export interface ConnectionOptions {
   readonly platform: Platform;
   readonly guard: Guard;
   readonly name: string;
-  /** Called each time it has opened. */
-  readonly onOpen: () => unknown;
+  /** Called each time it has opened; `anew`: for the first time, or what was in it may have been deleted meanwhile. */
+  readonly onOpen: (anew: boolean) => unknown;
 }
 
 /** A transaction that ends with its connection has no error of its own. */
@@ -29,29 +32,42 @@ export const isFull = (error: unknown): boolean => (error as Error | null)?.name
 /**
  * A connection that is had again, at its next use, when it was lost. Browsers lose them without a word: iOS when the
  * page was in the background (https://bugs.webkit.org/show_bug.cgi?id=197050), all when site data is cleared. Where it
- * cannot be opened, nothing tries again before the next start: storage that is forbidden stays so, and an `open` that
- * does not come back (https://bugs.webkit.org/show_bug.cgi?id=226547) is welcome when it does.
+ * cannot be opened, a later use tries once more, as iOS may say no in the background
+ * (https://bugs.webkit.org/show_bug.cgi?id=201483), and then nothing before the next start, as storage that is forbidden
+ * stays so; an `open` that does not come back (https://bugs.webkit.org/show_bug.cgi?id=226547) is welcome when it does.
+ * Nor is it had again where it opens, and then nothing can be done with it.
  */
 export function createConnection({ platform, guard, name, onOpen }: ConnectionOptions): Connection {
-  const { indexedDB: factory } = platform;
+  const { indexedDB: factory, now } = platform;
   let database: QueueDatabase | undefined;
-  let canOpen = true;
   let closed = false;
+  let anew = true;
+  /** Openings since a call came back. */
+  let vain = 0;
+  /** Milliseconds since the epoch. */
+  let notBefore = 0;
 
   const lose = (lost: QueueDatabase): void => {
     lost.close();
     if (lost === database) database = undefined;
   };
   const open = guard(async () => {
-    if (!canOpen) return;
-    canOpen = false;
+    if (closed || vain === MAX_VAIN || now() < notBefore) return;
+    vain = factory ? vain + 1 : MAX_VAIN;
+    notBefore = now() + PATIENCE;
     // Once: what is thrown lives as long as the page, but for the journal.
     if (!factory) throw 'no IndexedDB';
-    const opened = await openDatabase(factory, name, lose);
+    const opened = await openDatabase(factory, name, (gone) => {
+      anew = true;
+      lose(gone);
+    });
     if (closed) return opened.close();
+    notBefore = 0;
+    // One that took too long, and the next was asked for meanwhile.
+    database?.close();
     database = opened;
-    canOpen = true;
-    onOpen();
+    onOpen(anew);
+    anew = false;
   });
   open();
   return {
@@ -59,7 +75,9 @@ export function createConnection({ platform, guard, name, onOpen }: ConnectionOp
       const used = database;
       if (!used) return void open();
       try {
-        return await within(platform, PATIENCE, () => work(used));
+        const result = await within(platform, PATIENCE, () => work(used));
+        vain = 0;
+        return result;
       } catch (error) {
         if (!isFull(error)) lose(used);
         throw error;
@@ -67,7 +85,6 @@ export function createConnection({ platform, guard, name, onOpen }: ConnectionOp
     },
     close: () => {
       closed = true;
-      canOpen = false;
       database?.close();
     },
   };

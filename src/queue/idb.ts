@@ -1,7 +1,7 @@
 // The only file that knows idb-keyval (6.3.0). Its functions are kept, its default store is not: that one takes a
 // promise hop and never commits, and of what it was given 0 % survived a killed page (platform.md §C). Its functions
 // take a custom `UseStore`; this one begins the transaction in the same task and commits it at once: 100 %.
-import { delMany, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
+import { get, promisifyRequest, type UseStore } from 'idb-keyval';
 import { type Entry, HELD } from './log-store.js';
 
 const STORE = 'logs';
@@ -31,21 +31,42 @@ function useStoreOf(db: IDBDatabase): UseStore {
   };
 }
 
+/**
+ * Not idb-keyval's `set` and `delMany`: they reject at the `error` event of a request, while the transaction has no error yet (it has
+ * one when it is aborted: https://w3c.github.io/IndexedDB/#abort-a-transaction), and a full disk would not be known as
+ * one where the request says so, as Safari's does (https://github.com/jakearchibald/idb-keyval/pull/164).
+ */
+const write = (use: UseStore, change: (store: IDBObjectStore) => void): Promise<void> =>
+  use(
+    'readwrite',
+    (store) =>
+      new Promise((resolve, reject) => {
+        const { transaction } = store;
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => reject(transaction.error);
+        change(store);
+      }),
+  );
+
 // Keys of entries that may be sent are digits first, so what else is kept comes last.
-const toKeys = (keys: readonly IDBValidKey[]): string[] => (keys as string[]).filter((key) => key < ':');
+const isToSend = ({ key }: Entry): boolean => key < ':';
 
 function wrap(db: IDBDatabase): QueueDatabase {
   const use = useStoreOf(db);
   return {
-    put: ({ key, json }) => set(key, json, use),
-    remove: (gone) => delMany(gone as string[], use),
+    put: ({ key, json }) => write(use, (store) => store.put(json, key)),
+    remove: (gone) =>
+      write(use, (store) => {
+        for (const key of gone) store.delete(key);
+      }),
     peek: (limit) =>
       use('readonly', async (store) => {
         const keys = await promisifyRequest(store.getAllKeys(null, limit));
         const rows = await promisifyRequest<string[]>(store.getAll(null, limit));
-        return toKeys(keys).map((key, i) => ({ key, json: `${rows[i]}` }));
+        // Paired first: a key that is none of ours, a number say, comes with its row.
+        return (keys as string[]).map((key, i) => ({ key, json: `${rows[i]}` })).filter(isToSend);
       }),
-    putKept: (kept) => set(KEPT, kept, use),
+    putKept: (kept) => write(use, (store) => store.put(kept, KEPT)),
     use,
     close: () => db.close(),
   };
@@ -54,7 +75,7 @@ function wrap(db: IDBDatabase): QueueDatabase {
 /** The keys of all entries, oldest first, and then of what is held. Apart: asked for when something could not be sent. */
 export const readKeys = async ({ use }: QueueDatabase): Promise<string[]> => {
   const keys = await use('readonly', (store) => promisifyRequest(store.getAllKeys()));
-  return (keys as string[]).filter((key) => key !== KEPT);
+  return (keys as string[]).filter((key) => `${key}` === key && key !== KEPT);
 };
 
 /** What is held, oldest first. Apart: asked for when a listener has been set. */

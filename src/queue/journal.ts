@@ -1,12 +1,15 @@
 import { attempt } from '../platform/guard.js';
 import type { Entry } from './log-store.js';
 
-/** Of one entry. Reads have them all, and the page waits meanwhile. */
-export const MAX_ENTRY_CHARACTERS = 20_000;
 /**
- * Room the journal takes at most: localStorage holds five million for the whole origin, and the page needs it too. No
- * less: of 200 errors in one task WebKit's IndexedDB has half when the page is closed half a second later (row 7a of
- * e2e/faults, on a busy machine).
+ * Of one entry: any log (`MAX_LOG` of exception/fit.ts), but no attachment. WebKit keeps a hundred frames of an error,
+ * which make 32,000 characters with a CDN's address, and it is WebKit that needs the journal.
+ */
+export const MAX_ENTRY_CHARACTERS = 61_440;
+/**
+ * Room the journal takes at most: localStorage holds five million for the whole origin, and the page needs it too; what
+ * is in it at the start is read while the page waits. No less: of 200 errors in one task WebKit's IndexedDB has half
+ * when the page is closed half a second later (row 7a of e2e/faults, on a busy machine).
  */
 export const MAX_JOURNAL_CHARACTERS = 400_000;
 
@@ -45,9 +48,10 @@ export function createJournal(local: Storage | undefined, prefix: string): Journ
     },
     entries: () =>
       [...held.keys()].sort().flatMap((name) => {
-        const json = local?.getItem(name);
+        // A broken profile throws (Firefox: NS_ERROR_FILE_CORRUPTED), and what is in memory is still to be sent.
+        const json = attempt(() => local?.getItem(name));
         // Another tab has brought it into IndexedDB meanwhile.
-        if (!json) held.delete(name);
+        if (json === null) held.delete(name);
         return json ? [{ key: name.slice(prefix.length), json }] : [];
       }),
   };

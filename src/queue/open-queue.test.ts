@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { MAX_LOG } from '../exception/fit.js';
 import * as care from '../extra.js';
 import { createGuard } from '../platform/guard.js';
 import {
@@ -23,6 +24,22 @@ const entry = (n: number, json = `{"n":${n}}`) =>
 const fakeId = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const journalOf = ({ local }: FakePlatform) =>
   Object.keys(local ?? {}).filter((name) => name.startsWith('crashpost.queue.'));
+
+/**
+ * The next `times` writes are refused as browsers do it: the request has an error, the transaction none yet; then it is
+ * aborted, and has it. A second record of one key is refused so; the word alone is another.
+ */
+function fillDisk(times = Number.POSITIVE_INFINITY) {
+  const { put } = IDBObjectStore.prototype;
+  let left = times;
+  const refuse = function (this: IDBObjectStore, ...record: [unknown, IDBValidKey]) {
+    const request = put.apply(this, record);
+    return left-- > 0 ? this.add(...record) : request;
+  };
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(refuse as typeof put);
+  vi.spyOn(DOMException.prototype, 'name', 'get').mockReturnValue('QuotaExceededError');
+}
+
 const load: LoadCare = async () => care;
 const kept = { logUrl: 'https://c.example' };
 const open = (platform: FakePlatform, onOpen = () => {}, chunk = load) => {
@@ -147,6 +164,48 @@ describe('the queue', () => {
     await vi.waitFor(() => expect(journalOf(platform)).toEqual([]));
   });
 
+  it('puts again what was in its database when that was deleted, but for what was answered', async () => {
+    const indexedDB = new IDBFactory();
+    const platform = fakePlatform({ indexedDB });
+    const onOpen = vi.fn();
+    const queue = open(platform, onOpen);
+    await vi.waitFor(() => expect(onOpen).toHaveBeenCalled());
+    for (const n of [1, 2, 3]) queue.put(entry(n));
+    await vi.waitFor(() => expect(journalOf(platform)).toEqual([]));
+    const [answered] = await queue.peek(1);
+    await queue.remove([answered?.key ?? '']);
+    // While the last is written: what is begun ends before it is deleted.
+    queue.put(entry(4));
+    await new Promise((resolve) => {
+      indexedDB.deleteDatabase(`crashpost.queue.${appSecret}`).onsuccess = resolve;
+    });
+    // What the next drain does: its database opens, and it is called again.
+    await queue.peek(10);
+    await vi.waitFor(() => expect(onOpen).toHaveBeenCalledTimes(2));
+    await settled();
+    expect(await queue.peek(10)).toEqual([2, 3, 4].map(entryLike));
+    queue.close();
+    expect(await (await opened(fakePlatform({ indexedDB }))).peek(10)).toHaveLength(3);
+  });
+
+  it('removes what was answered while its connection was lost as soon as it has another', async () => {
+    const indexedDB = new IDBFactory();
+    const platform = fakePlatform({ indexedDB });
+    const queue = await opened(platform);
+    const [one, two] = [entry(1), entry(2)];
+    queue.put(one);
+    queue.put(two);
+    await settled();
+    // iOS: https://bugs.webkit.org/show_bug.cgi?id=197050
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+      throw new DOMException('Connection to Indexed Database server lost', 'UnknownError');
+    });
+    await queue.peek(10);
+    await queue.remove([one.key]);
+    await settled();
+    expect(await queue.peek(10)).toEqual([entryLike(2)]);
+  });
+
   it('opens its database again when the connection was lost without a word', async () => {
     const platform = fakePlatform({ indexedDB: new IDBFactory() });
     const queue = await opened(platform);
@@ -214,6 +273,22 @@ describe('the queue', () => {
     spy.mockRestore();
   });
 
+  it('tries once more, later, to open what could not be opened', async () => {
+    const indexedDB = new IDBFactory();
+    vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
+      throw new DOMException('in the background', 'UnknownError');
+    });
+    const platform = fakePlatform({ indexedDB });
+    const queue = open(platform);
+    queue.put(entry(1));
+    await queue.peek(10);
+    expect(indexedDB.open).toHaveBeenCalledOnce();
+    await platform.tick(10_000);
+    await queue.peek(10);
+    await vi.waitFor(() => expect(journalOf(platform)).toEqual([]));
+    expect(await queue.peek(10)).toEqual([entryLike(1)]);
+  });
+
   it('does not try for ever to open what cannot be opened, and says so once', async () => {
     const factory = {
       open: vi.fn(() => {
@@ -230,6 +305,24 @@ describe('the queue', () => {
     expect(platform.said).toHaveLength(1);
   });
 
+  it('gives up on a database that opens, and of which not one call comes back', async () => {
+    const indexedDB = new IDBFactory();
+    const factory = vi.spyOn(indexedDB, 'open');
+    const platform = fakePlatform({ indexedDB });
+    const queue = await opened(platform);
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+      throw new DOMException('Connection to Indexed Database server lost', 'UnknownError');
+    });
+    for (let n = 0; n < 5; n++) {
+      queue.put(entry(n));
+      await settled();
+    }
+    // The one that was good, and two.
+    expect(factory).toHaveBeenCalledTimes(3);
+    expect(await queue.peek(10)).toHaveLength(5);
+    expect(journalOf(platform)).toHaveLength(5);
+  });
+
   describe('where the disk is full', () => {
     const full = () => {
       throw new DOMException('no room', 'QuotaExceededError');
@@ -240,8 +333,9 @@ describe('the queue', () => {
       const queue = await opened(platform);
       for (let n = 0; n < 4; n++) queue.put(entry(n));
       await settled();
-      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(full);
+      fillDisk(1);
       queue.put(entry(4));
+      await settled();
       await settled();
       const left = await queue.peek(10);
       expect(left.at(-1)).toEqual(entryLike(4));
@@ -255,7 +349,7 @@ describe('the queue', () => {
       const queue = await opened(platform);
       for (let n = 0; n < 8; n++) queue.put(entry(n));
       await settled();
-      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(full);
+      fillDisk();
       for (let n = 8; n < 12; n++) {
         queue.put(entry(n));
         await settled();
@@ -265,10 +359,28 @@ describe('the queue', () => {
       expect(await queue.peek(20)).toContainEqual(entryLike(11));
     });
 
+    it('does not put again what was answered while room was made', async () => {
+      let made = () => {};
+      const tidy = () => new Promise<void>((resolve) => (made = resolve));
+      const queue = await opened(fakePlatform({ indexedDB: new IDBFactory() }), async () => ({
+        ...care,
+        tidy,
+      }));
+      fillDisk(1);
+      const one = entry(1);
+      queue.put(one);
+      await settled();
+      vi.restoreAllMocks();
+      await queue.remove([one.key]);
+      made();
+      await settled();
+      expect(await queue.peek(10)).toEqual([]);
+    });
+
     it('of what is not ours, gives up nothing that is in memory alone: that makes no room', async () => {
       const local = { ...fakeStorage(), setItem: full };
       const queue = await opened(fakePlatform({ indexedDB: new IDBFactory(), local }));
-      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(full);
+      fillDisk();
       for (let n = 0; n < 3; n++) queue.put(entry(n));
       await settled();
       vi.restoreAllMocks();
@@ -289,6 +401,19 @@ describe('the queue', () => {
     await queue.tidy();
     expect(await queue.peek(20)).toEqual([]);
     expect(queue.takeLosses()).toEqual({ 'crashpost.evicted.age': 5 });
+  });
+
+  it('looks after a smaller bound, that was set later, as often as that one needs', async () => {
+    const tidy = vi.fn(async () => {});
+    const queue = await opened(fakePlatform({ indexedDB: new IDBFactory() }), async () => ({
+      ...care,
+      tidy,
+    }));
+    // Of 30,000 bytes this would be no tenth.
+    queue.bounds.maxSize = 10_000;
+    queue.put(entry(1, JSON.stringify('x'.repeat(1_998))));
+    await settled();
+    expect(tidy).toHaveBeenCalledOnce();
   });
 
   it('has room for one log that takes nearly all of it', async () => {
@@ -388,7 +513,7 @@ describe('the queue', () => {
     queue.put(entry(0, `"${'x'.repeat(MAX_ENTRY_CHARACTERS)}"`));
     expect(journalOf(platform)).toHaveLength(0);
     const large = `"${'x'.repeat(MAX_ENTRY_CHARACTERS - 2)}"`;
-    const fit = MAX_JOURNAL_CHARACTERS / MAX_ENTRY_CHARACTERS;
+    const fit = Math.floor(MAX_JOURNAL_CHARACTERS / MAX_ENTRY_CHARACTERS);
     for (let n = 1; n <= 2 * fit; n++) queue.put(entry(n, large));
     expect(journalOf(platform)).toHaveLength(fit);
     await settled();
@@ -396,6 +521,23 @@ describe('the queue', () => {
     // What has come into IndexedDB leaves its room to the next.
     queue.put(entry(2 * fit + 1, large));
     expect(journalOf(platform)).toHaveLength(1);
+  });
+
+  it('has room in its journal for any log, also one of a hundred frames', () => {
+    expect(MAX_ENTRY_CHARACTERS).toBeGreaterThanOrEqual(MAX_LOG);
+    const platform = fakePlatform();
+    open(platform).put(entry(1, JSON.stringify('x'.repeat(MAX_LOG - 2))));
+    expect(journalOf(platform)).toHaveLength(1);
+  });
+
+  it('goes on where localStorage begins to throw when it is read', async () => {
+    const local = fakeStorage();
+    const queue = open(fakePlatform({ local }));
+    queue.put(entry(1));
+    vi.spyOn(Object.getPrototypeOf(local), 'getItem').mockImplementation(() => {
+      throw new Error('NS_ERROR_FILE_CORRUPTED');
+    });
+    expect(await queue.peek(10)).toEqual([entryLike(1)]);
   });
 
   it('goes on where localStorage is full', async () => {

@@ -3,8 +3,12 @@ import type { Platform } from '../platform/platform.js';
 import { createTidy, takeLosses } from './bounds.js';
 import { type Bounded, EVICTED, type LoadCare } from './care.js';
 import { type Connection, createConnection, isFull } from './connection.js';
-import { createJournal } from './journal.js';
+import type { QueueDatabase } from './idb.js';
+import { createJournal, type Journal, MAX_ENTRY_CHARACTERS } from './journal.js';
 import { type Entry, HELD, type LogStore, QUEUE_PREFIX, sizeOf } from './log-store.js';
+
+/** Logs, none an attachment: of some thousand characters each. */
+const MAX_COPIES = 100;
 
 export interface QueueOptions {
   readonly platform: Platform;
@@ -15,7 +19,10 @@ export interface QueueOptions {
   /** Bytes of all logs together. */
   readonly maxSize: number;
   readonly care: LoadCare;
-  /** Called when the database has opened, and what earlier visits left can be read. */
+  /**
+   * Called when the database has opened, and what earlier visits left can be read; again only when the browser had
+   * deleted or closed it, and it has what this page has put.
+   */
   readonly onOpen: () => unknown;
 }
 
@@ -31,7 +38,9 @@ export interface Queue extends LogStore, Pick<Connection, 'use'> {
   takeLosses(): Record<string, number> | undefined;
 }
 
-interface WriteOptions extends Pick<Bounded, 'use' | 'maxSize'> {
+interface WriteOptions {
+  /** Its size may be set anew. */
+  readonly bounds: Bounded;
   readonly settle: (key: string) => void;
   readonly tidy: (noRoom?: boolean) => Promise<void>;
 }
@@ -40,7 +49,8 @@ interface WriteOptions extends Pick<Bounded, 'use' | 'maxSize'> {
 const toSend = (entries: readonly Entry[]): Entry[] => entries.filter(({ key }) => key < HELD);
 
 /** Brings an entry into IndexedDB; where there is no room for it, the oldest are given up first. */
-function createWrite({ use, settle, tidy, maxSize }: WriteOptions) {
+function createWrite({ bounds, settle, tidy }: WriteOptions) {
+  const { use, pending } = bounds;
   let making: Promise<void> | undefined;
   /** Bytes written since the bound was looked after. */
   let grown = 0;
@@ -57,13 +67,38 @@ function createWrite({ use, settle, tidy, maxSize }: WriteOptions) {
       // Once a visit: the disk may be full of what is not ours.
       making ??= tidy(true);
       await making;
-      await put();
+      // It may have been answered meanwhile, or given up.
+      if (pending.has(entry.key)) await put();
     }
     // Not only when a post has failed: until the next is tried, a page may throw for twenty minutes.
     grown += sizeOf(entry.key);
-    if (grown <= maxSize / 10) return;
+    if (grown <= bounds.maxSize / 10) return;
     grown = 0;
     await tidy();
+  };
+}
+
+/** What this page has itself of its entries. */
+function createMemory(journal: Journal, guard: Guard) {
+  /** What IndexedDB does not have: what comes before it opens, and what it refused. */
+  const pending = new Map<string, Entry>();
+  /** What it has, until it is answered: the database may be deleted under us. */
+  const copies = new Map<string, Entry>();
+  return {
+    pending,
+    copies,
+    settle: guard((key: string) => {
+      const entry = pending.get(key);
+      if (entry && entry.json.length <= MAX_ENTRY_CHARACTERS && copies.size < MAX_COPIES)
+        copies.set(key, entry);
+      pending.delete(key);
+      journal.remove(key);
+    }),
+    /** Each once: journal and database may hold the same, until a write has come back. */
+    withUnstored: (stored: readonly Entry[]): Entry[] => {
+      const all = [...stored, ...journal.entries(), ...pending.values()];
+      return [...new Map(all.map((entry) => [entry.key, entry])).values()];
+    },
   };
 }
 
@@ -89,37 +124,36 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
   const { local } = platform;
   const name = QUEUE_PREFIX + appSecret;
   const journal = createJournal(local, `${name}.`);
-  /** What IndexedDB does not have: what comes before it opens, and what it refused. */
-  const pending = new Map<string, Entry>();
-
-  const settle = guard((key: string) => {
-    pending.delete(key);
-    journal.remove(key);
-  });
-  /** Each once: journal and database may hold the same, until a write has come back. */
-  const withUnstored = (stored: readonly Entry[]): Entry[] => {
-    const all = [...stored, ...journal.entries(), ...pending.values()];
-    return [...new Map(all.map((entry) => [entry.key, entry])).values()];
-  };
+  const { pending, copies, settle, withUnstored } = createMemory(journal, guard);
   const { use, close } = createConnection({
     platform,
     guard,
     name,
-    onOpen: () => {
+    onOpen: (anew) => {
+      if (anew) for (const [key, entry] of copies) pending.set(key, entry);
       // What earlier visits could not bring into IndexedDB before they ended, and this one before it opened.
       withUnstored([]).forEach(write);
+      if (answered[0]) guard(use)(sweep);
       if (kept) guard(use)((database) => database.putKept(kept));
-      guard(onOpen)();
+      // Not each time: a drain that fails tidies up, that opens again what was lost, and the next would be due at once.
+      if (anew) guard(onOpen)();
     },
   });
+  /** What there was no database to remove from. Tried once: what cannot be removed must not cost each connection. */
+  const answered: string[] = [];
+  const sweep = (database: QueueDatabase) => database.remove(answered.splice(0));
   const remove = async (keys: readonly string[]) => {
-    keys.forEach(settle);
-    await use((database) => database.remove(keys));
+    for (const key of keys) {
+      settle(key);
+      copies.delete(key);
+      answered.push(key);
+    }
+    await use(sweep);
   };
   const losses = EVICTED + appSecret;
   const bounds = { use, pending, remove, maxSize, losses };
   const tidy = createTidy(platform, bounds, care);
-  const write = guard(createWrite({ use, settle, tidy, maxSize }));
+  const write = guard(createWrite({ bounds, settle, tidy }));
   const peekStored = createPeek(use, guard);
 
   return {

@@ -55,8 +55,15 @@ async function overQueues<T>(
 export async function drainQueues(platform: Platform): Promise<void> {
   const drained = await overQueues(platform, async (database, kept) => {
     if (!kept || (fromKept(kept).options as { readonly quiet?: boolean }).quiet) return true;
-    // What is too much is given up by pages: they can say so in their next report.
-    const queue = { ...database, tidy: async () => {}, put: () => {}, hold: () => {} };
+    // A call that does not come back would keep the pages' lock, and the worker, for as long as it may live.
+    const timed = <T>(work: () => Promise<T>) => within(platform, PATIENCE, work);
+    const peek = (limit: number) => timed(() => database.peek(limit));
+    const queue = {
+      peek,
+      remove: (keys: readonly string[]) => timed(() => database.remove(keys)),
+      // What is too much is given up by pages: they can say so in their next report.
+      ...{ tidy: async () => {}, put: () => {}, hold: () => {}, close: () => {} },
+    };
     const sender = createSender({
       platform,
       guard: createGuard(platform, false),
@@ -67,7 +74,7 @@ export async function drainQueues(platform: Platform): Promise<void> {
     });
     const left = async () => {
       await sender.drain();
-      return (await database.peek(1)).length > 0;
+      return (await peek(1)).length > 0;
     };
     if (!(await left())) return true;
     await new Promise<void>((resolve) => platform.later(resolve, GRACE));

@@ -1,0 +1,56 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, expect, it, vi } from 'vitest';
+import { fakeLocks, fakePlatform, settled } from '../platform/platform.fixture.js';
+import { openDatabase } from '../queue/idb.js';
+import { QUEUE_PREFIX, toEntry, toLock } from '../queue/log-store.js';
+import { drainQueues, LEFT } from './queues.js';
+
+const appSecret = '12345678-1234-1234-1234-123456789abc';
+const id = '00000000-0000-4000-8000-000000000001';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** A queue that a page has left behind, and a collector that takes all. */
+async function leaveOne() {
+  const indexedDB = new IDBFactory();
+  const fetch = async () => new Response(JSON.stringify({ status: 'Success', validDiagnosticsIds: [id] }));
+  const platform = fakePlatform({ indexedDB, locks: fakeLocks(), fetch: fetch as typeof globalThis.fetch });
+  const database = await openDatabase(indexedDB, QUEUE_PREFIX + appSecret);
+  await database.putKept({ logUrl: 'https://c.example', appSecret, installId: id });
+  await database.put(toEntry(platform.now() - 86_400_000, { id, handled: false }, JSON.stringify({ id })));
+  database.close();
+  return platform;
+}
+
+/** As WebKitGTK's once a worker was terminated while it wrote: a transaction that begins, and never ends. */
+function keepFrom(mode: IDBTransactionMode) {
+  const { transaction } = IDBDatabase.prototype;
+  const silent = { objectStore: () => ({ delete: () => ({}), getAllKeys: () => ({}), transaction: {} }) };
+  vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (this: IDBDatabase, ...asked) {
+    if (asked[1] === mode) return silent as unknown as IDBTransaction;
+    return transaction.apply(this, asked);
+  });
+}
+
+it('what a page has left is sent, and gone', async () => {
+  const platform = await leaveOne();
+  await drainQueues(platform);
+  const database = await openDatabase(platform.indexedDB as IDBFactory, QUEUE_PREFIX + appSecret);
+  expect(await database.peek(9)).toEqual([]);
+});
+
+it('gives the lock back when the database does not answer, and has left something', async () => {
+  const platform = await leaveOne();
+  keepFrom('readwrite');
+  const drained = expect(drainQueues(platform)).rejects.toBe(LEFT);
+  const asked = () => expect(IDBDatabase.prototype.transaction).toHaveBeenCalledWith('logs', 'readwrite');
+  await vi.waitFor(asked);
+  for (let n = 0; n < 10; n++) await platform.tick(10_000);
+  await drained;
+  const turn = vi.fn();
+  await platform.locks?.request(toLock(appSecret), { ifAvailable: true }, async (lock) => turn(!!lock));
+  expect(turn).toHaveBeenCalledWith(true);
+  await settled();
+  expect(platform.timers.size).toBe(0);
+});
