@@ -14,7 +14,7 @@ import {
   type Target,
 } from '../wire/index.js';
 import type { Outcome } from './outcome.js';
-import { NEVER } from './schedule.js';
+import { FIRST_HALF, NEVER } from './schedule.js';
 
 /**
  * Bytes of keepalive bodies in flight, all of the page's together (64 KiB; 512 are left for what the page itself
@@ -25,19 +25,16 @@ const KEEPALIVE_BYTES = 65_024;
 const TIMEOUT = 30_000;
 /** An attachment of megabytes takes longer on a slow network. Bytes in a millisecond. */
 const SLOW = 20;
-/** How long a collector that says "later" without saying when is left alone. Milliseconds. */
-const LATER = 10_000;
-
 const NO_ANSWER: Outcome = { kind: 'retry' };
 
 /** @param care what compresses; absent in the task of an error: then the request is begun before this returns */
 export type Post = (json: readonly string[], care?: LoadCare) => Promise<Outcome>;
 
-/** How long to wait: App Center's header, else Retry-After in seconds (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). */
+/** How long to wait at least: App Center's header, else Retry-After in seconds (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). */
 function toDelay({ headers }: Response): number {
   const ms = headers.get(HEADER_RETRY_AFTER_MS) ?? Number(headers.get('Retry-After')) * 1000;
   // A second at least, whatever it says, and a day at most.
-  return Math.min(Math.max(Number(ms) || LATER, 1_000), 86_400_000);
+  return Math.min(Math.max(Number(ms) || FIRST_HALF, 1_000), 86_400_000);
 }
 
 async function toOutcome(response: Response): Promise<Outcome> {
@@ -54,7 +51,7 @@ async function toOutcome(response: Response): Promise<Outcome> {
     return {
       kind: 'accepted',
       valid: validDiagnosticsIds,
-      ...(throttled?.length && { throttled, after: LATER }),
+      ...(throttled?.length && { throttled, after: FIRST_HALF }),
       ...(faults.length > 0 && { reason }),
     };
   }

@@ -1,8 +1,12 @@
 import type { Platform, Stop } from '../platform/platform.js';
 
-/** App Center's delays after the first, the second, and every later failure (HttpClientRetryer, Android SDK). Milliseconds. */
-const RETRY_DELAYS = [10_000, 300_000];
-const LAST_DELAY = 1_200_000;
+/**
+ * App Center's delays after the first, the second, and every later failure are 10 s, 5 min and 20 min, each half fixed
+ * and half random: not everybody meets a recovering collector at once (HttpClientRetryer, Android SDK). Milliseconds.
+ */
+export const FIRST_HALF = 5_000;
+const HALVES = [FIRST_HALF, 150_000];
+const LAST_HALF = 600_000;
 const DAY = 86_400_000;
 /** How soon a batch follows an error that could not be posted at once. Milliseconds. */
 export const SOON = 200;
@@ -18,8 +22,8 @@ export interface Schedule {
   readonly wake: (ms: number) => void;
   readonly succeeded: () => void;
   /**
-   * `after`: a collector that names a time is obeyed (`NEVER`: not before the next start). A network that failed may
-   * be back at any moment. Milliseconds.
+   * The next try is due by App Center's schedule, and not before `after`: so long whoever answered is left alone, by new
+   * errors too (`NEVER`: until the next start). A network that failed may be back at any moment. Milliseconds.
    */
   readonly failed: (after: number | undefined) => void;
   readonly stop: Stop;
@@ -58,11 +62,11 @@ export function createSchedule({ now, later }: Platform, run: () => void): Sched
       failures = 0;
     },
     failed: (after) => {
-      notBefore = Math.max(notBefore, now() + (after ?? SOON));
+      // Whoever says the same to all is not asked again by all in one instant.
+      const alone = after ? after + FIRST_HALF * Math.random() : SOON;
+      notBefore = Math.max(notBefore, now() + alone);
       // Posts that fail together are one failure: the first of them set the timer.
-      if (after) wake(after);
-      // Half fixed, half random, as App Center's: not everybody meets a recovering collector at once.
-      else if (!cancel) wake(((RETRY_DELAYS[failures++] ?? LAST_DELAY) / 2) * (1 + Math.random()));
+      if (!cancel) wake((HALVES[failures++] ?? LAST_HALF) * (1 + Math.random()));
     },
   };
 }

@@ -112,7 +112,7 @@ describe('after a failure', () => {
     platform.dispatch('online');
     await settled();
     expect(batches).toHaveLength(1);
-    await platform.tick(1_000);
+    await platform.tick(6_000);
     expect(batches).toHaveLength(2);
     expect(kept.size).toBe(0);
   });

@@ -52,7 +52,7 @@ function createTurn(options: SenderOptions, { schedule, known, attempt }: Sendin
     const free = entries.filter(({ key }) => !underWay.has(key));
     if (free.some(isYoung)) schedule.wake(GRACE);
     const ready = free.filter((entry) => !isYoung(entry));
-    const batch = toBatch(ready.slice(0, known.limit));
+    const batch = toBatch(ready.slice(0, MAX_BATCH_LOGS));
     more = batch.length < ready.length;
     return batch;
   };
@@ -103,7 +103,7 @@ function oneAtATime(run: () => Promise<void>): () => Promise<void> {
 
 export function createSender(options: SenderOptions): Sender {
   const { platform, guard } = options;
-  const known: Known = { own: new Set(), underWay: new Set(), limit: MAX_BATCH_LOGS };
+  const known: Known = { own: new Set(), underWay: new Set() };
   const { own, underWay } = known;
   const drain = async (): Promise<void> => {
     if (!schedule.open()) return schedule.wake(0);
