@@ -1,6 +1,8 @@
 import { attempt, settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
+import { within } from '../platform/within.js';
 import { type Bounded, EVICTED, type LoadCare } from './care.js';
+import { PATIENCE } from './connection.js';
 import { readKeys } from './idb.js';
 import { ownKey, sizeOf } from './log-store.js';
 
@@ -24,7 +26,7 @@ async function trim({ local }: Platform, { use, remove, maxSize, losses }: Bound
 export const createTidy =
   (platform: Platform, queue: Bounded, care: LoadCare) =>
   async (noRoom = false): Promise<void> => {
-    const chunk = await settle(care());
+    const chunk = await settle(within(platform, PATIENCE, care));
     await (chunk ? chunk.tidy(platform, queue, noRoom) : trim(platform, queue));
   };
 

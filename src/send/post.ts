@@ -3,6 +3,7 @@ import { attempt, settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
 import { within } from '../platform/within.js';
 import type { LoadCare } from '../queue/care.js';
+import { PATIENCE } from '../queue/connection.js';
 import {
   type Answer,
   HEADER_APP_SECRET,
@@ -110,8 +111,8 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
   let again = true;
   return async (json, care) => {
     const text = `{"logs":[${json}]}`;
-    // Compressing takes a few turns, which a page on its way out may not have.
-    const packed = care && (await settle(pack(text, care)));
+    // Compressing takes a few turns, which a page on its way out may not have, and what compresses may never come.
+    const packed = care && (await settle(within(platform, PATIENCE, () => pack(text, care))));
     const size = packed?.byteLength ?? bytesOf(text);
     const keepalive = hasRoom(size);
     let threw = true;

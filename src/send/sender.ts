@@ -1,6 +1,8 @@
 import { settle } from '../platform/guard.js';
 import type { Stop } from '../platform/platform.js';
+import { within } from '../platform/within.js';
 import type { Turn } from '../queue/care.js';
+import { PATIENCE } from '../queue/connection.js';
 import { type Entry, isPast, timeOf } from '../queue/log-store.js';
 import { MAX_BATCH_LOGS } from '../wire/index.js';
 import { type Attempt, type AttemptOptions, createAttempt, type Known } from './attempt.js';
@@ -40,7 +42,7 @@ interface Sending {
 
 /** Posts what the queue has, batch after batch, as far as it is this page's turn. */
 function createTurn(options: SenderOptions, { schedule, known, attempt }: Sending) {
-  const { platform, queue, care, lock } = options;
+  const { platform, guard, queue, care, lock } = options;
   const { locks, now } = platform;
   const { own, underWay } = known;
 
@@ -58,21 +60,32 @@ function createTurn(options: SenderOptions, { schedule, known, attempt }: Sendin
   };
   const drainAll = async (): Promise<void> => {
     for (let batch = await next(); batch.length > 0 && schedule.open(); batch = more ? await next() : [])
-      // What cannot be sent is bounded. What can is sent, however much.
-      if (!(await attempt(batch))) return settle(queue.tidy());
+      // What cannot be sent is bounded, and nobody's turn waits for that. What can is sent, however much.
+      if (!(await attempt(batch))) return void guard(queue.tidy)();
   };
-  // Not queued up for: whoever has it posts what is there now.
-  const turn: Turn = (held) => (held ? drainAll() : schedule.wake(GRACE));
-  const request = async () =>
-    locks ? locks.request(lock, { ifAvailable: true }, turn) : (await care()).lease(platform, lock, turn);
+  // An import of a network that hangs has no end, and it is asked for when the network is bad.
+  const inTime = <T>(work: () => Promise<T>) => within(platform, PATIENCE, work);
   return async (): Promise<void> => {
     const [oldest] = await next();
     if (!oldest) return;
     // What nobody gives up is sent after all: a collector may still take it.
-    if (isPast(oldest.key, now())) await settle(queue.tidy());
+    if (isPast(oldest.key, now())) await settle(inTime(queue.tidy));
+    let began = false;
+    // Not queued up for: whoever has it posts what is there now.
+    const turn: Turn = (held) => {
+      began = true;
+      return held ? drainAll() : schedule.wake(GRACE);
+    };
     try {
-      await request();
-    } catch {
+      await (locks
+        ? locks.request(lock, { ifAvailable: true }, turn)
+        : (await inTime(care)).lease(platform, lock, turn));
+    } catch (error) {
+      if (began) {
+        // Without its turn it would fail as it did, and post what others post.
+        schedule.failed(undefined);
+        throw error;
+      }
       // In a sandboxed frame the locks are there, and refuse.
       await drainAll();
     }
