@@ -109,10 +109,13 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
   });
   const pack = async (text: string, care: LoadCare) => (await care()).gzip(realm, text);
   let again = true;
+  /** Whether what is compressed is let through; undefined while that is not known. */
+  let zips: boolean | undefined;
   return async (json, care) => {
     const text = `{"logs":[${json}]}`;
     // Compressing takes a few turns, which a page on its way out may not have, and what compresses may never come.
-    const packed = care && (await settle(within(platform, PATIENCE, () => pack(text, care))));
+    const packed =
+      care && zips !== false ? await settle(within(platform, PATIENCE, () => pack(text, care))) : undefined;
     const size = packed?.byteLength ?? bytesOf(text);
     const keepalive = hasRoom(size);
     let threw = true;
@@ -121,6 +124,7 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
       threw = false;
       const outcome = await answer;
       again = true;
+      if (packed) zips = true;
       return outcome;
     } catch {
       // No network, no collector, blocked by a policy, the page's own requests have used the budget up, or a gateway
@@ -132,10 +136,16 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
       attempt(() =>
         beacon?.(`${url}&${QUERY_APP_SECRET}=${appSecret}&${QUERY_INSTALL_ID}=${installId}`, text),
       );
-    else if ((care ? packed : keepalive) && again) {
-      // Once, and not again before somebody has answered: a network that is down says no as quickly.
+    else if (packed ? !zips : !care && keepalive && again) {
+      // Once, and not again before somebody has answered: a network that is down says no as quickly. What is compressed
+      // goes by the schedule.
       again = false;
-      return (await settle(ask(text, size, false))) ?? NO_ANSWER;
+      const outcome = await settle(ask(text, size, false));
+      if (outcome) {
+        again = true;
+        if (packed) zips = false;
+      }
+      return outcome ?? NO_ANSWER;
     }
     return NO_ANSWER;
   };
