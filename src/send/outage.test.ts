@@ -92,3 +92,22 @@ it('a log that is blocked does not have those that come after it go one by one',
   await sender.drain();
   expect(batches.at(-1)).toHaveLength(30);
 });
+
+it('a collector that has answered again gets what waits, and not in twenty minutes', async () => {
+  let down = true;
+  const { sender, platform, kept, put } = setUp((ids) => {
+    if (down) throw new TypeError('Failed to fetch');
+    return success(ids);
+  });
+  put(...Array.from({ length: 20 }, () => entry()));
+  await sender.drain();
+  await pass(platform, HOUR);
+  down = false;
+  const fresh = entry(2, platform.now());
+  put(fresh);
+  sender.send(fresh);
+  await platform.tick(0);
+  expect(kept.size).toBe(20);
+  await platform.tick(1_000);
+  expect(kept.size).toBe(0);
+});

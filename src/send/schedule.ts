@@ -32,10 +32,14 @@ export interface Schedule {
 export function createSchedule({ now, later }: Platform, run: () => void): Schedule {
   let failures = 0;
   let notBefore = 0;
+  /** When that was said. */
+  let since = 0;
   let due = 0;
   let cancel: Stop | undefined;
+  // A clock that was set back says nothing of how long is left.
+  const left = (): number => (now() < since && notBefore < NEVER ? 0 : notBefore - now());
   const wake = (ms: number): void => {
-    const at = Math.max(now() + ms, notBefore);
+    const at = now() + Math.max(ms, left());
     if (cancel && at >= due) return;
     cancel?.();
     due = at;
@@ -49,7 +53,7 @@ export function createSchedule({ now, later }: Platform, run: () => void): Sched
     );
   };
   return {
-    open: () => now() >= notBefore,
+    open: () => left() <= 0,
     wake,
     stop: () => {
       cancel?.();
@@ -59,12 +63,15 @@ export function createSchedule({ now, later }: Platform, run: () => void): Sched
       due = 0;
     },
     succeeded: () => {
+      // The collector is there again: what waits for a timer of minutes need not.
+      if (failures > 0) wake(SOON);
       failures = 0;
     },
     failed: (after) => {
       // Whoever says the same to all is not asked again by all in one instant.
       const alone = after ? after + FIRST_HALF * Math.random() : SOON;
-      notBefore = Math.max(notBefore, now() + alone);
+      notBefore = now() + Math.max(left(), alone);
+      since = now();
       // Posts that fail together are one failure: the first of them set the timer.
       if (!cancel) wake((HALVES[failures++] ?? LAST_HALF) * (1 + Math.random()));
     },

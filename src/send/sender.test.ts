@@ -52,6 +52,8 @@ describe('a post', () => {
     const ids = [one, two].map(({ key }) => idOf(key));
     expect(batches).toEqual([ids, ids]);
     expect(kept.size).toBe(0);
+    // It looks once more for what has waited.
+    await platform.tick(1_000);
     expect(platform.timers.size).toBe(0);
   });
 

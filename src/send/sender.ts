@@ -69,7 +69,8 @@ function createTurn(options: SenderOptions, { schedule, known, attempt }: Sendin
     const [oldest] = await next();
     if (!oldest) return;
     // What nobody gives up is sent after all: a collector may still take it.
-    if (isPast(oldest.key, now())) await settle(inTime(queue.tidy));
+    // What was thrown here is not old, but the clock was set forward.
+    if (!own.has(oldest.key) && isPast(oldest.key, now())) await settle(inTime(queue.tidy));
     let began = false;
     // Not queued up for: whoever has it posts what is there now.
     const turn: Turn = (held) => {
@@ -125,9 +126,9 @@ export function createSender(options: SenderOptions): Sender {
   const schedule = createSchedule(platform, guard(drain));
   const attempt = createAttempt(options, schedule, known);
   const drainOnce = oneAtATime(createTurn(options, { schedule, known, attempt }));
-  /** Of the second that ends at `end`. */
+  /** Of the second that begins at `second`. */
   let begun = 0;
-  let end = 0;
+  let second = 0;
   return {
     drain,
     send: (entry) => {
@@ -135,8 +136,8 @@ export function createSender(options: SenderOptions): Sender {
       // While the collector is left alone a timer is set already.
       if (!schedule.open()) return;
       const time = platform.now();
-      if (time > end) {
-        end = time + SECOND;
+      if (Math.abs(time - second) > SECOND) {
+        second = time;
         begun = 0;
       }
       begun += 1;
