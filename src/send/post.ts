@@ -31,28 +31,36 @@ const NO_ANSWER: Outcome = { kind: 'retry' };
 /** @param care what compresses; absent in the task of an error: then the request is begun before this returns */
 export type Post = (json: readonly string[], care?: LoadCare) => Promise<Outcome>;
 
-/** How long to wait at least: App Center's header, else Retry-After in seconds (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). */
-function toDelay({ headers }: Response): number {
-  const ms = headers.get(HEADER_RETRY_AFTER_MS) ?? Number(headers.get('Retry-After')) * 1000;
+/**
+ * How long to wait at least: App Center's header, else Retry-After, which is seconds or a date
+ * (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). Of two, the one that can be read.
+ */
+function toDelay({ now }: Platform, { headers }: Response): number {
+  const after = headers.get('Retry-After') ?? '';
+  const ms = Number(headers.get(HEADER_RETRY_AFTER_MS)) || Number(after) * 1000 || Date.parse(after) - now();
   // A second at least, whatever it says, and a day at most.
-  return Math.min(Math.max(Number(ms) || FIRST_HALF, 1_000), 86_400_000);
+  return Math.min(Math.max(ms || FIRST_HALF, 1_000), 86_400_000);
 }
 
-async function toOutcome(response: Response): Promise<Outcome> {
+/** As ours are written. */
+const lower = (ids: readonly string[] = []): string[] => ids.map((id) => id.toLowerCase());
+
+async function toOutcome(platform: Platform, response: Response): Promise<Outcome> {
   const { status, ok } = response;
   const answer: Partial<Answer> | undefined = await settle(response.json());
-  const { validDiagnosticsIds, throttledDiagnosticsIds: throttled, faults = [] } = answer ?? {};
+  const { validDiagnosticsIds, throttledDiagnosticsIds, faults = [] } = answer ?? {};
   // A 4xx other than 408 and 429 means that trying again will not help (app-center.md §2.1).
   const later = !/^4(?!08|29)/.test(`${status}`);
   // A captive portal's page is no answer, whatever its status, nor is a proxy's 404: only a collector refuses for good.
   if (!validDiagnosticsIds || (later && !ok))
-    return { kind: later ? 'retry' : 'blocked', after: toDelay(response) };
+    return { kind: later ? 'retry' : 'blocked', after: toDelay(platform, response) };
   const reason = `collector: ${status} ${answer?.status} ${faults}`;
   if (ok) {
+    const throttled = lower(throttledDiagnosticsIds);
     return {
       kind: 'accepted',
-      valid: validDiagnosticsIds,
-      ...(throttled?.length && { throttled, after: FIRST_HALF }),
+      valid: lower(validDiagnosticsIds),
+      ...(throttled[0] && { throttled, after: FIRST_HALF }),
       ...(faults.length > 0 && { reason }),
     };
   }
@@ -87,7 +95,7 @@ function createAsk(platform: Platform, url: string, headers: object) {
       try {
         // WebKit gives a page that comes back from its back/forward cache none of the answers it had waited for, nor
         // is what it aborts rejected (measured: row 12a of e2e/faults). Its timers go on.
-        return await within(platform, timeout, async () => await toOutcome(await asked));
+        return await within(platform, timeout, async () => await toOutcome(platform, await asked));
       } finally {
         // The browser frees its budget when the answer has been read, and not before.
         inFlight -= cost;
