@@ -24,7 +24,9 @@ interface Log {
 function createCollector() {
   const logs: Log[] = [];
   const posts: number[] = [];
-  const fetch = async (_: unknown, { body }: RequestInit) => {
+  const keepalive: unknown[] = [];
+  const fetch = async (_: unknown, { body, ...init }: RequestInit) => {
+    keepalive.push(init.keepalive);
     const text = typeof body === 'string' ? body : gunzipSync(body as ArrayBuffer).toString();
     const parsed: Log[] | undefined = attempt(() => JSON.parse(text).logs);
     posts.push(parsed?.length ?? 0);
@@ -36,7 +38,7 @@ function createCollector() {
       status,
     });
   };
-  return { logs, posts, fetch: fetch as typeof globalThis.fetch };
+  return { logs, posts, keepalive, fetch: fetch as typeof globalThis.fetch };
 }
 
 function setUp(overrides: Partial<Platform> = {}) {
@@ -147,4 +149,40 @@ it('stop leaves no listener, timer, lock or connection behind', async () => {
     gone.onsuccess = resolve;
     gone.onblocked = reject;
   });
+});
+
+it.each(['pagehide', 'visibilitychange'])(
+  'at %s what waits for the next batch is posted in one that outlives the page, each once',
+  async (type) => {
+    let hidden = false;
+    const { platform, start, logs, posts, keepalive } = setUp({ hidden: () => hidden });
+    const client = start();
+    await settled();
+    for (let n = 0; n < 40; n++) client.trackError(new Error(`number ${n} of one task`));
+    expect(posts).toHaveLength(15);
+    hidden = true;
+    platform.dispatch(type);
+    expect(posts.at(-1)).toBe(25);
+    expect(keepalive).toEqual(posts.map(() => true));
+    await settled();
+    // Should the page stay after all.
+    for (let n = 0; n < 10; n++) await platform.tick(1_000);
+    expect(posts).toHaveLength(16);
+    expect(new Set(logs.map(({ id }) => id)).size).toBe(40);
+    client.stop();
+    expect([...platform.listeners].filter(([, { size }]) => size > 0)).toEqual([]);
+  },
+);
+
+it('what would not outlive the page waits, as it would have', async () => {
+  const { platform, start, posts } = setUp();
+  const client = start();
+  await settled();
+  for (let n = 0; n < 40; n++) client.trackError(new Error(`number ${n} ${'x'.repeat(5_000)}`));
+  platform.dispatch('pagehide');
+  // All that are under way have room for 64 KiB together.
+  expect(posts).toHaveLength(15);
+  await settled();
+  await platform.tick(2_000);
+  expect(posts.reduce((sum, count) => sum + count)).toBe(40);
 });

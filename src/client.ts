@@ -125,7 +125,7 @@ function createDelivery(
     keep,
     describe,
     cover: cover.text,
-    line: { queue, sender, hooks, context, target, pass },
+    line: { queue, sender, post, hooks, context, target, pass },
     start: () => [...sender.start(), relay.stop, flood.stop, queue.close],
   };
 }

@@ -11,6 +11,7 @@ import type { Box } from './box.js';
 import { type Flags, keepFlags } from './flags.js';
 import { readHeld } from './held.js';
 import type { LastSession } from './last-session.js';
+import { createLeave } from './leave.js';
 import { createListening, type Listening } from './listener.js';
 import { crashOf } from './report.js';
 import { createSessions } from './sessions.js';
@@ -50,7 +51,8 @@ interface Of {
 /** What a client gives. */
 export interface Line {
   readonly queue: Queue;
-  readonly sender: { drain(): Promise<void> };
+  readonly sender: { drain(): Promise<void>; post(batch: readonly Entry[]): void };
+  readonly post: { hasRoom(size: number): boolean };
   readonly hooks: Hooks;
   readonly context: Context;
   readonly target: Target;
@@ -88,9 +90,9 @@ export interface Joined extends Omit<JoinOptions, 'wanted'> {
 }
 
 /** Notes the crashes of this visit, for the next one to ask. */
-function createNote({ platform, last }: Kit): (entry: Entry) => void {
+function createNote({ platform, last }: Kit, first: Entry | undefined): (entry: Entry) => void {
   let noted = Number.NEGATIVE_INFINITY;
-  return (entry) => {
+  const note = (entry: Entry): void => {
     const time = platform.now();
     // Not "later than": a clock may be put back.
     if (Math.abs(time - noted) < NOTE_EVERY) return;
@@ -100,11 +102,27 @@ function createNote({ platform, last }: Kit): (entry: Entry) => void {
     noted = time;
     last.keep(report);
   };
+  if (first) note(first);
+  return note;
+}
+
+/** Remembers the ids of the latest reports. */
+function createKept() {
+  const ids = new Set<string>();
+  return {
+    has: (id: string) => ids.has(id),
+    add: (id: string) => {
+      ids.add(id);
+      if (ids.size > MAX_KEPT) ids.delete([...ids][0] ?? '');
+    },
+  };
 }
 
 export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions): Joined {
   const { platform, settings, box, last } = kit;
-  const { queue, hooks, context, pass } = line;
+  const { queue, hooks, context } = line;
+  const leave = createLeave({ ...line, platform, guard });
+  const { pass } = leave;
   let live = true;
   const isLive = () => live;
   const attach = createAttach({ platform, context, pass, isLive });
@@ -117,9 +135,8 @@ export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions
     readHeld: () => readHeld(platform, queue),
     keepFlags: () => keepFlags(platform, settings),
   });
-  const note = createNote(kit);
-  if (hooks.crash) note(hooks.crash);
-  const kept = new Set<string>();
+  const note = createNote(kit, hooks.crash);
+  const kept = createKept();
   let said = false;
   hooks.take = (entry, of) => {
     attempt(() => note(entry));
@@ -130,10 +147,10 @@ export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions
     if (of.handled) pass(entry);
     else listening.crash(entry);
     kept.add(of.id);
-    if (kept.size > MAX_KEPT) kept.delete([...kept][0] ?? '');
   };
   hooks.around = async (batch, run) => {
     if (settings.quiet) return { kind: 'retry' };
+    leave.begun(batch);
     sessions.touch();
     listening.posting(batch);
     const verdict = await run();
@@ -146,6 +163,6 @@ export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions
     attach: (id, attachments, early) => {
       if (early ? wanted : kept.has(id)) guard(attach)(id, attachments);
     },
-    stops: [...sessions.stops, () => (live = false)],
+    stops: [...sessions.stops, ...leave.stops, () => (live = false)],
   };
 }

@@ -29,7 +29,11 @@ const SLOW = 20;
 const NO_ANSWER: Outcome = { kind: 'retry' };
 
 /** @param care what compresses; absent in the task of an error: then the request is begun before this returns */
-export type Post = (json: readonly string[], care?: LoadCare) => Promise<Outcome>;
+export interface Post {
+  (json: readonly string[], care?: LoadCare): Promise<Outcome>;
+  /** A body of `size` bytes, posted now, would outlive the page. */
+  hasRoom(size: number): boolean;
+}
 
 /**
  * How long to wait at least: App Center's header, else Retry-After, which is seconds or a date
@@ -119,7 +123,7 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
   let again = true;
   /** Whether what is compressed is let through; undefined while that is not known. */
   let zips: boolean | undefined;
-  return async (json, care) => {
+  const post = async (json: readonly string[], care?: LoadCare) => {
     const text = `{"logs":[${json}]}`;
     // Compressing takes a few turns, which a page on its way out may not have, and what compresses may never come.
     const packed =
@@ -157,4 +161,5 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
     }
     return NO_ANSWER;
   };
+  return Object.assign(post, { hasRoom });
 }

@@ -28,6 +28,8 @@ export interface SenderOptions extends AttemptOptions {
 export interface Sender {
   /** Posts one entry at once, in the caller's task, unless the collector is to be left alone. */
   send(entry: Entry): void;
+  /** Posts what is queued and not being posted in one, in the caller's task, unless the collector is to be left alone. */
+  post(batch: readonly Entry[]): void;
   /** Sends what is queued, until nothing is left or the collector cannot be had. */
   drain(): Promise<void>;
   /** Drains now, and whenever there is reason to. */
@@ -129,8 +131,11 @@ export function createSender(options: SenderOptions): Sender {
   /** Of the second that begins at `second`. */
   let begun = 0;
   let second = 0;
+  const post = (batch: readonly Entry[]): void => {
+    if (schedule.open()) guard(attempt)(batch, true);
+  };
   return {
-    drain,
+    ...{ drain, post },
     send: (entry) => {
       own.add(entry.key);
       // While the collector is left alone a timer is set already.
@@ -141,7 +146,7 @@ export function createSender(options: SenderOptions): Sender {
         begun = 0;
       }
       begun += 1;
-      if (begun <= MAX_LIVE_POSTS && underWay.size < MAX_LIVE_POSTS) guard(attempt)([entry], true);
+      if (begun <= MAX_LIVE_POSTS && underWay.size < MAX_LIVE_POSTS) post([entry]);
       else schedule.wake(SOON);
     },
     start: () => {
