@@ -29,7 +29,7 @@ export interface Leave extends Pick<LeaveOptions, 'pass'> {
  * the latest first. The page after it leaves what is that young to this post, so nothing comes twice.
  */
 export function createLeave({ platform, guard, pass, sender, post }: LeaveOptions): Leave {
-  /** By key, the oldest first: no more than could be posted. */
+  /** By key, the oldest first: no more than one post has. */
   const waiting = new Map<string, Entry>();
   const leave = guard(() => {
     let size = AROUND;
@@ -39,21 +39,15 @@ export function createLeave({ platform, guard, pass, sender, post }: LeaveOption
       if (fits) size = more;
       return fits;
     });
-    if (batch[0]) sender.post(batch.slice(0, MAX_BATCH_LOGS).reverse());
+    if (batch[0]) sender.post(batch);
   });
-  const trim = () => {
-    let room = MOST;
-    for (const key of [...waiting.keys()].reverse()) {
-      room -= sizeOf(key);
-      if (room < 0) waiting.delete(key);
-    }
-  };
   return {
     pass: (entry) => {
-      if (entry.key < HELD) waiting.set(entry.key, entry);
+      // An attachment may have megabytes.
+      if (entry.key < HELD && sizeOf(entry.key) < MOST) waiting.set(entry.key, entry);
       // In this task most of them are begun.
       pass(entry);
-      if (waiting.size > 1) trim();
+      if (waiting.size > MAX_BATCH_LOGS) waiting.delete([...waiting.keys()][0] ?? '');
     },
     begun: (batch) => {
       for (const { key } of batch) waiting.delete(key);

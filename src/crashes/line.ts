@@ -11,11 +11,11 @@ import type { Box } from './box.js';
 import { type Flags, keepFlags } from './flags.js';
 import { readHeld } from './held.js';
 import type { LastSession } from './last-session.js';
-import { createLeave } from './leave.js';
+import { createLeave, type Leave } from './leave.js';
 import { createListening, type Listening } from './listener.js';
 import { crashOf } from './report.js';
 import { createSessions } from './sessions.js';
-import type { Verdict } from './telling.js';
+import type { Telling, Verdict } from './telling.js';
 import { keepForWorkers } from './workers.js';
 
 /** How often at most a crash is noted for the next visit: an error in a loop must not write it each time. Milliseconds. */
@@ -37,6 +37,7 @@ export interface RoomSettings extends Flags, Pick<Kept, 'ignore'> {
 export interface Hooks {
   take: (entry: Entry, of: Of) => void;
   around(batch: readonly Entry[], run: () => Promise<Verdict>): Promise<Verdict>;
+  losses?: { lost: (json: string | undefined) => void };
   fault?: unknown;
   crash?: Entry;
 }
@@ -118,6 +119,26 @@ function createKept() {
   };
 }
 
+interface Told {
+  readonly sessions: { touch(): void };
+  readonly leave: Pick<Leave, 'begun'>;
+  readonly listening: Telling;
+}
+
+/** Who is to know of each post, and what becomes of it. */
+const createAround =
+  (settings: RoomSettings, hooks: Hooks, { sessions, leave, listening }: Told): Hooks['around'] =>
+  async (batch, run) => {
+    if (settings.quiet) return { kind: 'retry' };
+    leave.begun(batch);
+    sessions.touch();
+    listening.posting(batch);
+    const verdict = await run();
+    listening.answered(batch, verdict);
+    if (verdict.kind === 'refused' && !batch[1]) hooks.losses?.lost(batch[0]?.json);
+    return verdict;
+  };
+
 export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions): Joined {
   const { platform, settings, box, last } = kit;
   const { queue, hooks, context } = line;
@@ -131,6 +152,10 @@ export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions
   const sessions = createSessions({ platform, context, pass, told });
   const listening = createListening({
     ...{ box, guard, pass, attach, settings, isLive },
+    drop: ({ key, json }) => {
+      hooks.losses?.lost(json);
+      return queue.remove([key]);
+    },
     remove: queue.remove,
     readHeld: () => readHeld(platform, queue),
     keepFlags: () => keepFlags(platform, settings),
@@ -148,15 +173,7 @@ export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions
     else listening.crash(entry);
     kept.add(of.id);
   };
-  hooks.around = async (batch, run) => {
-    if (settings.quiet) return { kind: 'retry' };
-    leave.begun(batch);
-    sessions.touch();
-    listening.posting(batch);
-    const verdict = await run();
-    listening.answered(batch, verdict);
-    return verdict;
-  };
+  hooks.around = createAround(settings, hooks, { sessions, leave, listening });
   const refresh = guard(() => keepForWorkers(kit, line));
   return {
     ...{ ...rest, line, guard, listening, refresh },

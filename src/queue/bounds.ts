@@ -1,4 +1,4 @@
-import { attempt, settle } from '../platform/guard.js';
+import { settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
 import { within } from '../platform/within.js';
 import { type Bounded, EVICTED, type LoadCare } from './care.js';
@@ -29,11 +29,3 @@ export const createTidy =
     const chunk = await settle(within(platform, PATIENCE, care));
     await (chunk ? chunk.tidy(platform, queue, noRoom) : trim(platform, queue));
   };
-
-/** What `losses` names in `localStorage`; whoever takes it says it. */
-export const takeLosses = (local: Storage | undefined, losses: string): Record<string, number> | undefined =>
-  attempt(() => {
-    const counts = local?.getItem(losses);
-    if (counts) local?.removeItem(losses);
-    return counts && JSON.parse(counts);
-  });
