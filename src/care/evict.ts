@@ -47,8 +47,8 @@ async function evict(platform: Platform, queue: Bounded, noRoom: boolean): Promi
   const size = sizeOfAll(keys);
   // Within its bounds nothing has to go: an attachment of 7 MiB takes nearly all of the default.
   const bound = size > maxSize ? maxSize * FULL : maxSize;
-  const evicted = toEvicted(keys, platform.now(), noRoom ? size / 2 : bound);
-  const gone = [...evicted.age, ...evicted.room];
+  const { age, room } = toEvicted(keys, platform.now(), noRoom ? size / 2 : bound);
+  const gone = [...age, ...room];
   if (gone.length === 0) return;
   const losses = createLosses(platform, queue.losses);
   // What carries the counts of others and is given up itself has them counted again.
@@ -57,9 +57,7 @@ async function evict(platform: Platform, queue: Bounded, noRoom: boolean): Promi
   for (const { json } of [...(read ?? []), ...gone.flatMap((key) => pending.get(key) ?? [])])
     losses.lost(json);
   await remove(gone);
-  losses.back(
-    Object.fromEntries(Object.entries(evicted).map(([reason, { length }]) => [EVICTED + reason, length])),
-  );
+  losses.back({ [`${EVICTED}age`]: age.length, [`${EVICTED}room`]: room.length });
 }
 
 /** Of each queue of this page, the latest. */

@@ -153,10 +153,8 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
       // goes by the schedule.
       again = false;
       const outcome = await settle(ask(text, size, false));
-      if (outcome) {
-        again = true;
-        if (packed) zips = false;
-      }
+      if (outcome) again = true;
+      if (outcome && packed) zips = false;
       return outcome ?? NO_ANSWER;
     }
     return NO_ANSWER;
