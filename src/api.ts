@@ -123,7 +123,10 @@ export interface Reporter {
    * and what is stored is erased.
    */
   setConsent(given: boolean): void;
-  /** Ends what `start` began. What is queued stays queued for the next start. */
+  /**
+   * Ends what `start` began. What is queued stays queued for the next start. A post under way is heard out, as it may
+   * arrive: its timer and its lock last as long, a minute at most (longer for attachments of megabytes).
+   */
   stop(): void;
   /** Who is signed in, in the reports from now on; at most 256 characters. Without a value nobody is. */
   setUserId(userId?: string | null | undefined): Promise<void>;

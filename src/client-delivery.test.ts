@@ -17,6 +17,7 @@ const NAME = `crashpost.queue.${SECRET}`;
 
 interface Log {
   readonly id: string;
+  readonly exception?: { readonly message: string };
   readonly properties?: Record<string, string>;
 }
 
@@ -24,11 +25,15 @@ interface Log {
 function createCollector() {
   const logs: Log[] = [];
   const posts: number[] = [];
-  const fetch = async (_: unknown, { body }: RequestInit) => {
+  const keepalive: unknown[] = [];
+  let refused = false;
+  const refuse = (all: boolean) => (refused = all);
+  const fetch = async (_: unknown, { body, ...init }: RequestInit) => {
+    keepalive.push(init.keepalive);
     const text = typeof body === 'string' ? body : gunzipSync(body as ArrayBuffer).toString();
     const parsed: Log[] | undefined = attempt(() => JSON.parse(text).logs);
     posts.push(parsed?.length ?? 0);
-    const sound = parsed?.every((log) => log?.id);
+    const sound = !refused && parsed?.every((log) => log?.id);
     if (sound) logs.push(...(parsed ?? []));
     const validDiagnosticsIds = sound ? parsed?.map(({ id }) => id) : [];
     const status = sound ? 200 : 400;
@@ -36,14 +41,14 @@ function createCollector() {
       status,
     });
   };
-  return { logs, posts, fetch: fetch as typeof globalThis.fetch };
+  return { logs, posts, keepalive, refuse, fetch: fetch as typeof globalThis.fetch };
 }
 
 function setUp(overrides: Partial<Platform> = {}) {
   const indexedDB = new IDBFactory();
   const collector = createCollector();
   const platform = fakePlatform({ indexedDB, locks: fakeLocks(), fetch: collector.fetch, ...overrides });
-  const start = () =>
+  const start = (options: object = {}) =>
     createClient(
       toSettings({
         appSecret: SECRET,
@@ -52,6 +57,7 @@ function setUp(overrides: Partial<Platform> = {}) {
         uncleanExits: false,
         sessions: false,
         debug: true,
+        ...options,
       }),
       platform,
       { device: () => Promise.reject(new Error('no chunk')), extra: async () => extra },
@@ -81,13 +87,15 @@ it('a record that is no log any more is dropped with one line, and holds up noth
   expect(posts).toHaveLength(before);
 });
 
-it('the next report says how many were given up, and why; the one after does not', () => {
+it('the next report says how many were given up, and why; the one after does not', async () => {
   const { platform, start, logs } = setUp();
   platform.local?.setItem(
     `crashpost.evicted.${SECRET}`,
     '{"crashpost.evicted.room":12,"crashpost.evicted.age":3}',
   );
   const client = start();
+  // Who counts, and says it, is in the chunk.
+  await settled();
   const mine = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`key ${i}`, 'v']));
   client.trackError(new Error('first'), mine);
   client.trackError(new Error('second'));
@@ -95,6 +103,23 @@ it('the next report says how many were given up, and why; the one after does not
     { 'crashpost.evicted.room': '12', 'crashpost.evicted.age': '3', ...mine },
     undefined,
   ]);
+});
+
+it.each([
+  ['drops it', { beforeSend: ({ exception }: Log) => (exception?.message === 'first' ? null : undefined) }],
+  ['refuses it', {}],
+])('the counts survive the report that carries them, where who comes first %s', async (how, options) => {
+  const { platform, start, logs, refuse } = setUp();
+  platform.local?.setItem(`crashpost.evicted.${SECRET}`, '{"crashpost.evicted.room":12}');
+  const client = start(options);
+  await settled();
+  refuse(how === 'refuses it');
+  client.trackError(new Error('first'));
+  await settled();
+  refuse(false);
+  client.trackError(new Error('second'));
+  await settled();
+  expect(logs.map(({ properties }) => properties)).toEqual([{ 'crashpost.evicted.room': '12' }]);
 });
 
 it('what is older than 25 days is not posted, and the next report says how many were', async () => {
@@ -147,4 +172,40 @@ it('stop leaves no listener, timer, lock or connection behind', async () => {
     gone.onsuccess = resolve;
     gone.onblocked = reject;
   });
+});
+
+it.each(['pagehide', 'visibilitychange'])(
+  'at %s what waits for the next batch is posted in one that outlives the page, each once',
+  async (type) => {
+    let hidden = false;
+    const { platform, start, logs, posts, keepalive } = setUp({ hidden: () => hidden });
+    const client = start();
+    await settled();
+    for (let n = 0; n < 40; n++) client.trackError(new Error(`number ${n} of one task`));
+    expect(posts).toHaveLength(15);
+    hidden = true;
+    platform.dispatch(type);
+    expect(posts.at(-1)).toBe(25);
+    expect(keepalive).toEqual(posts.map(() => true));
+    await settled();
+    // Should the page stay after all.
+    for (let n = 0; n < 10; n++) await platform.tick(1_000);
+    expect(posts).toHaveLength(16);
+    expect(new Set(logs.map(({ id }) => id)).size).toBe(40);
+    client.stop();
+    expect([...platform.listeners].filter(([, { size }]) => size > 0)).toEqual([]);
+  },
+);
+
+it('what would not outlive the page waits, as it would have', async () => {
+  const { platform, start, posts } = setUp();
+  const client = start();
+  await settled();
+  for (let n = 0; n < 40; n++) client.trackError(new Error(`number ${n} ${'x'.repeat(5_000)}`));
+  platform.dispatch('pagehide');
+  // All that are under way have room for 64 KiB together.
+  expect(posts).toHaveLength(15);
+  await settled();
+  await platform.tick(2_000);
+  expect(posts.reduce((sum, count) => sum + count)).toBe(40);
 });

@@ -108,7 +108,7 @@ function createDelivery(
       // Its id stays, whatever `beforeSend` gave: the key has it, and what goes with the report names it.
       cover.addresses(toFittingJson({ ...log, id })),
     );
-  const keep = guard(createKeep({ settings, hooks, entryOf, takeLosses: queue.takeLosses }));
+  const keep = guard(createKeep({ settings, hooks, entryOf }));
   const flood = createFlood(
     platform,
     // Again here: what a service worker hands over has not been asked about.
@@ -125,7 +125,7 @@ function createDelivery(
     keep,
     describe,
     cover: cover.text,
-    line: { queue, sender, hooks, context, target, pass },
+    line: { queue, sender, post, hooks, context, target, pass },
     start: () => [...sender.start(), relay.stop, flood.stop, queue.close],
   };
 }

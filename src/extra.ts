@@ -1,6 +1,7 @@
 // The chunk of what can wait: what has to be asked for, what happened before an error, App Center's functions, words for
 // what has gone wrong, and the care of a queue that could not be sent at once.
 import { type ExtrasOptions, onExtras } from './capture/extras.js';
+import { createLosses } from './care/losses.js';
 import type { JoinOptions } from './crashes/line.js';
 import { type Room, roomOf } from './crashes/room.js';
 import { checkOptions } from './explain.js';
@@ -39,6 +40,8 @@ export function addExtras(options: AllOptions): Extras {
     found = resolve;
   });
   const isOutOfMemory = (message: string) => message === OUT_OF_MEMORY;
+  const { hooks, queue } = options.line;
+  hooks.losses = createLosses(platform, queue.bounds.losses);
   const room = roomOf(settings, platform);
   const stops = [...trailStops, ...room.join({ ...options, addBreadcrumb, ends, isOutOfMemory })];
   // Like all that is thrown.

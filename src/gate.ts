@@ -26,6 +26,12 @@ export interface Hooks {
   /** The last crash that came before the chunk. */
   crash?: Entry;
   around: Around;
+  /** What there is to say of reports that were given up, as properties; said again when this report goes nowhere. */
+  losses?: {
+    take: () => object | undefined;
+    back: (said: object | undefined) => void;
+    lost: (json: string | undefined) => void;
+  };
   /** What `beforeSend` has thrown, or what could not be kept of what it gave. */
   fault?: unknown;
 }
@@ -47,23 +53,21 @@ export interface KeepOptions {
   readonly settings: GateSettings;
   readonly hooks: Hooks;
   readonly entryOf: (of: Stamp, log: Log) => Entry;
-  /** What has not been told yet of reports that were given up, as properties. */
-  readonly takeLosses: () => object | undefined;
 }
 
 /** Keeps a log, with what there is to say of others that are not reported, as the page's `beforeSend` has it. */
-export function createKeep({ settings, hooks, entryOf, takeLosses }: KeepOptions) {
+export function createKeep({ settings, hooks, entryOf }: KeepOptions) {
   const { beforeSend, sampleRate } = settings;
   const sampled = Number(sampleRate) < 1 && { 'crashpost.sampleRate': sampleRate };
   return (of: Stamp, { ...log }: Log): void => {
-    const losses = takeLosses();
+    const losses = hooks.losses?.take();
     if (losses || sampled) log.properties = { ...toProperties({ ...losses, ...sampled }), ...log.properties };
     let entry: Entry | undefined;
     try {
       if (beforeSend) {
         // Its own copy: what it has begun to edit when it throws must not be half told.
         const made = beforeSend(JSON.parse(toJson(log)) as never) as Log | null;
-        if (made === null) return;
+        if (made === null) return void hooks.losses?.back(losses);
         // It may be a promise: what that rejects with would be the page's next error, and so on without end.
         settle(made as never);
         // What is no log fails here.

@@ -1,10 +1,11 @@
 // What the queue gives up, by its keys alone: reading ten megabytes of logs to delete some of them would be felt.
 
-import { attempt, settle } from '../platform/guard.js';
+import { settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
 import { type Bounded, EVICTED } from '../queue/care.js';
-import { readKeys } from '../queue/idb.js';
+import { readKeys, readLogs } from '../queue/idb.js';
 import { isPast, ownKey, sizeOf } from '../queue/log-store.js';
+import { createLosses } from './losses.js';
 
 /** How full a queue that was too full may be afterwards, so that not every report evicts. */
 const FULL = 0.9;
@@ -36,16 +37,8 @@ export function toEvicted(keys: readonly string[], now: number, most: number): E
 
 const sizeOfAll = (keys: readonly string[]): number => keys.reduce((sum, key) => sum + sizeOf(key), 0);
 
-/** Kept beside the journal: the counts survive the tab, and whichever tab reports next takes them. */
-function count(local: Storage | undefined, name: string, evicted: Evicted): void {
-  const counts: Record<string, number> = attempt(() => JSON.parse(local?.getItem(name) ?? '')) ?? {};
-  for (const [reason, { length }] of Object.entries(evicted))
-    if (length > 0) counts[EVICTED + reason] = (counts[EVICTED + reason] ?? 0) + length;
-  if (Object.keys(counts).length > 0) local?.setItem(name, JSON.stringify(counts));
-}
-
-async function evict({ local, now }: Platform, queue: Bounded, noRoom: boolean): Promise<void> {
-  const { use, pending, remove, maxSize, losses } = queue;
+async function evict(platform: Platform, queue: Bounded, noRoom: boolean): Promise<void> {
+  const { use, pending, remove, maxSize } = queue;
   const stored = (await use(readKeys)) ?? [];
   // What is in memory alone makes no room on a disk that is full, and may still be sent.
   const keys = noRoom ? stored : [...new Set([...stored, ...pending.keys()])];
@@ -54,11 +47,17 @@ async function evict({ local, now }: Platform, queue: Bounded, noRoom: boolean):
   const size = sizeOfAll(keys);
   // Within its bounds nothing has to go: an attachment of 7 MiB takes nearly all of the default.
   const bound = size > maxSize ? maxSize * FULL : maxSize;
-  const evicted = toEvicted(keys, now(), noRoom ? size / 2 : bound);
-  const gone = [...evicted.age, ...evicted.room];
+  const { age, room } = toEvicted(keys, platform.now(), noRoom ? size / 2 : bound);
+  const gone = [...age, ...room];
   if (gone.length === 0) return;
+  const losses = createLosses(platform, queue.losses);
+  // What carries the counts of others and is given up itself has them counted again.
+  const all = new Set(gone);
+  const read = await settle(use((database) => readLogs(database, (key) => all.has(key))));
+  for (const { json } of [...(read ?? []), ...gone.flatMap((key) => pending.get(key) ?? [])])
+    losses.lost(json);
   await remove(gone);
-  count(local, losses, evicted);
+  losses.back({ [`${EVICTED}age`]: age.length, [`${EVICTED}room`]: room.length });
 }
 
 /** Of each queue of this page, the latest. */

@@ -1,7 +1,7 @@
 // What is on disk and may not go yet, of this visit, of earlier ones, of workers.
 import { settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
-import { readHeld as readStored } from '../queue/idb.js';
+import { readLogs } from '../queue/idb.js';
 import { type Entry, HELD } from '../queue/log-store.js';
 import type { Queue } from '../queue/open-queue.js';
 
@@ -16,8 +16,9 @@ export async function readHeld({ later }: Platform, { use, unstored, tidy }: Que
     await new Promise<void>((resolve) => later(resolve, WAIT));
   // Nothing else may: what is held is no reason to post, and so to find that the queue is too old.
   await settle(tidy());
+  const isHeld = (key: string) => key.startsWith(HELD);
   const entries = new Map<string, Entry>();
-  for (const entry of [...((await use(readStored)) ?? []), ...unstored()])
-    if (entry.key.startsWith(HELD)) entries.set(entry.key, entry);
+  for (const entry of [...((await use((database) => readLogs(database, isHeld))) ?? []), ...unstored()])
+    if (isHeld(entry.key)) entries.set(entry.key, entry);
   return [...entries.values()];
 }

@@ -11,10 +11,11 @@ import type { Box } from './box.js';
 import { type Flags, keepFlags } from './flags.js';
 import { readHeld } from './held.js';
 import type { LastSession } from './last-session.js';
+import { createLeave, type Leave } from './leave.js';
 import { createListening, type Listening } from './listener.js';
 import { crashOf } from './report.js';
 import { createSessions } from './sessions.js';
-import type { Verdict } from './telling.js';
+import type { Telling, Verdict } from './telling.js';
 import { keepForWorkers } from './workers.js';
 
 /** How often at most a crash is noted for the next visit: an error in a loop must not write it each time. Milliseconds. */
@@ -36,6 +37,7 @@ export interface RoomSettings extends Flags, Pick<Kept, 'ignore'> {
 export interface Hooks {
   take: (entry: Entry, of: Of) => void;
   around(batch: readonly Entry[], run: () => Promise<Verdict>): Promise<Verdict>;
+  losses?: { lost: (json: string | undefined) => void };
   fault?: unknown;
   crash?: Entry;
 }
@@ -50,7 +52,8 @@ interface Of {
 /** What a client gives. */
 export interface Line {
   readonly queue: Queue;
-  readonly sender: { drain(): Promise<void> };
+  readonly sender: { drain(): Promise<void>; post(batch: readonly Entry[]): void };
+  readonly post: { hasRoom(size: number): boolean };
   readonly hooks: Hooks;
   readonly context: Context;
   readonly target: Target;
@@ -88,9 +91,9 @@ export interface Joined extends Omit<JoinOptions, 'wanted'> {
 }
 
 /** Notes the crashes of this visit, for the next one to ask. */
-function createNote({ platform, last }: Kit): (entry: Entry) => void {
+function createNote({ platform, last }: Kit, first: Entry | undefined): (entry: Entry) => void {
   let noted = Number.NEGATIVE_INFINITY;
-  return (entry) => {
+  const note = (entry: Entry): void => {
     const time = platform.now();
     // Not "later than": a clock may be put back.
     if (Math.abs(time - noted) < NOTE_EVERY) return;
@@ -100,11 +103,47 @@ function createNote({ platform, last }: Kit): (entry: Entry) => void {
     noted = time;
     last.keep(report);
   };
+  if (first) note(first);
+  return note;
 }
+
+/** Remembers the ids of the latest reports. */
+function createKept() {
+  const ids = new Set<string>();
+  return {
+    has: (id: string) => ids.has(id),
+    add: (id: string) => {
+      ids.add(id);
+      if (ids.size > MAX_KEPT) ids.delete([...ids][0] ?? '');
+    },
+  };
+}
+
+interface Told {
+  readonly sessions: { touch(): void };
+  readonly leave: Pick<Leave, 'begun'>;
+  readonly listening: Telling;
+}
+
+/** Who is to know of each post, and what becomes of it. */
+const createAround =
+  (settings: RoomSettings, hooks: Hooks, { sessions, leave, listening }: Told): Hooks['around'] =>
+  async (batch, run) => {
+    if (settings.quiet) return { kind: 'retry' };
+    leave.begun(batch);
+    sessions.touch();
+    listening.posting(batch);
+    const verdict = await run();
+    listening.answered(batch, verdict);
+    if (verdict.kind === 'refused' && !batch[1]) hooks.losses?.lost(batch[0]?.json);
+    return verdict;
+  };
 
 export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions): Joined {
   const { platform, settings, box, last } = kit;
-  const { queue, hooks, context, pass } = line;
+  const { queue, hooks, context } = line;
+  const leave = createLeave({ ...line, platform, guard });
+  const { pass } = leave;
   let live = true;
   const isLive = () => live;
   const attach = createAttach({ platform, context, pass, isLive });
@@ -113,13 +152,16 @@ export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions
   const sessions = createSessions({ platform, context, pass, told });
   const listening = createListening({
     ...{ box, guard, pass, attach, settings, isLive },
+    drop: ({ key, json }) => {
+      hooks.losses?.lost(json);
+      return queue.remove([key]);
+    },
     remove: queue.remove,
     readHeld: () => readHeld(platform, queue),
     keepFlags: () => keepFlags(platform, settings),
   });
-  const note = createNote(kit);
-  if (hooks.crash) note(hooks.crash);
-  const kept = new Set<string>();
+  const note = createNote(kit, hooks.crash);
+  const kept = createKept();
   let said = false;
   hooks.take = (entry, of) => {
     attempt(() => note(entry));
@@ -130,22 +172,14 @@ export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions
     if (of.handled) pass(entry);
     else listening.crash(entry);
     kept.add(of.id);
-    if (kept.size > MAX_KEPT) kept.delete([...kept][0] ?? '');
   };
-  hooks.around = async (batch, run) => {
-    if (settings.quiet) return { kind: 'retry' };
-    sessions.touch();
-    listening.posting(batch);
-    const verdict = await run();
-    listening.answered(batch, verdict);
-    return verdict;
-  };
+  hooks.around = createAround(settings, hooks, { sessions, leave, listening });
   const refresh = guard(() => keepForWorkers(kit, line));
   return {
     ...{ ...rest, line, guard, listening, refresh },
     attach: (id, attachments, early) => {
       if (early ? wanted : kept.has(id)) guard(attach)(id, attachments);
     },
-    stops: [...sessions.stops, () => (live = false)],
+    stops: [...sessions.stops, ...leave.stops, () => (live = false)],
   };
 }

@@ -19,6 +19,8 @@ export interface ListeningOptions {
   readonly keepFlags: () => void;
   /** To the disk, and, unless its key is a held one, to the wire. */
   readonly pass: (entry: Entry) => void;
+  /** Nobody gets it. */
+  readonly drop: (held: Entry) => Promise<void>;
   readonly remove: (keys: readonly string[]) => Promise<void>;
   /** All that is held on disk, of this visit, of earlier ones, of workers. */
   readonly readHeld: () => Promise<Entry[]>;
@@ -57,7 +59,7 @@ function createFates(options: ListeningOptions, listenerNow: () => CrashesListen
     ...{ waiting, decided },
     drop: (entry: Entry) => {
       decide(entry);
-      return remove([HELD + entry.key]);
+      return options.drop(heldOf(entry));
     },
     /** It goes, with what is to follow it. */
     go: (entry: Entry) => {

@@ -1,6 +1,8 @@
-import { attempt, settle } from '../platform/guard.js';
+import { settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
+import { within } from '../platform/within.js';
 import { type Bounded, EVICTED, type LoadCare } from './care.js';
+import { PATIENCE } from './connection.js';
 import { readKeys } from './idb.js';
 import { ownKey, sizeOf } from './log-store.js';
 
@@ -24,14 +26,6 @@ async function trim({ local }: Platform, { use, remove, maxSize, losses }: Bound
 export const createTidy =
   (platform: Platform, queue: Bounded, care: LoadCare) =>
   async (noRoom = false): Promise<void> => {
-    const chunk = await settle(care());
+    const chunk = await settle(within(platform, PATIENCE, care));
     await (chunk ? chunk.tidy(platform, queue, noRoom) : trim(platform, queue));
   };
-
-/** What `losses` names in `localStorage`; whoever takes it says it. */
-export const takeLosses = (local: Storage | undefined, losses: string): Record<string, number> | undefined =>
-  attempt(() => {
-    const counts = local?.getItem(losses);
-    if (counts) local?.removeItem(losses);
-    return counts && JSON.parse(counts);
-  });

@@ -2,7 +2,7 @@
 // promise hop and never commits, and of what it was given 0 % survived a killed page (platform.md §C). Its functions
 // take a custom `UseStore`; this one begins the transaction in the same task and commits it at once: 100 %.
 import { get, promisifyRequest, type UseStore } from 'idb-keyval';
-import { type Entry, HELD } from './log-store.js';
+import type { Entry } from './log-store.js';
 
 const STORE = 'logs';
 /** The key of what the page keeps for workers. */
@@ -78,12 +78,12 @@ export const readKeys = async ({ use }: QueueDatabase): Promise<string[]> => {
   return (keys as string[]).filter((key) => `${key}` === key && key !== KEPT);
 };
 
-/** What is held, oldest first. Apart: asked for when a listener has been set. */
-export const readHeld = ({ use }: QueueDatabase): Promise<Entry[]> =>
+/** What `isWanted`, oldest first. Apart: asked for when it is given up, or a listener has been set. */
+export const readLogs = ({ use }: QueueDatabase, isWanted: (key: string) => boolean): Promise<Entry[]> =>
   use('readonly', async (store) => {
     const entries: Entry[] = [];
     for (const key of await promisifyRequest(store.getAllKeys()))
-      if (`${key}`.startsWith(HELD))
+      if (isWanted(`${key}`))
         entries.push({ key: `${key}`, json: `${await promisifyRequest(store.get(key))}` });
     return entries;
   });

@@ -1,6 +1,6 @@
 import type { Guard } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
-import { createTidy, takeLosses } from './bounds.js';
+import { createTidy } from './bounds.js';
 import { type Bounded, EVICTED, type LoadCare } from './care.js';
 import { type Connection, createConnection, isFull } from './connection.js';
 import type { QueueDatabase } from './idb.js';
@@ -30,12 +30,7 @@ export interface Queue extends LogStore, Pick<Connection, 'use'> {
   /** What IndexedDB does not have, or not yet. */
   unstored(): Entry[];
   /** Another size may be set. */
-  readonly bounds: { maxSize: number };
-  /**
-   * How many reports were given up since the last that said so, by reason, as properties of the one that says it now;
-   * undefined where there are none.
-   */
-  takeLosses(): Record<string, number> | undefined;
+  readonly bounds: { maxSize: number; readonly losses: string };
 }
 
 interface WriteOptions {
@@ -165,7 +160,6 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
     hold: guard(journal.put),
     // Reads see every write begun before them.
     peek: async (limit) => toSend(withUnstored(await peekStored(limit))).slice(0, limit),
-    takeLosses: () => takeLosses(local, losses),
     unstored: () => withUnstored([]),
     ...{ remove, tidy, use, close, bounds },
   };

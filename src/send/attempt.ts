@@ -24,8 +24,6 @@ export interface Known {
   readonly own: Set<string>;
   /** Being posted. Also what is not to be posted before the next start: answered but not to be removed, or blocked. */
   readonly underWay: Set<string>;
-  /** Logs of a batch: one, as soon as something before the collector has blocked some. */
-  limit: number;
 }
 
 /** One try at a batch, and what follows from it for the queue and the schedule. True when the next may follow. */
@@ -57,15 +55,14 @@ export function createAttempt(options: AttemptOptions, schedule: Schedule, known
     }
     // A log that is blocked all alone stays queued, and is left out until the next start.
     const blocked = kind === 'blocked';
-    if (blocked) known.limit = 1;
     if (!blocked || !alone) for (const key of keys) underWay.delete(key);
-    if (after || kind === 'retry') {
+    if (kind === 'retry' || (after && (!blocked || alone))) {
       schedule.failed(after);
       guard(platform.requestSync)();
       return false;
     }
-    schedule.succeeded();
-    if (!answered) for (const entry of batch) if (!(await attempt([entry]))) return false;
+    if (answered) schedule.succeeded();
+    else for (const entry of batch) if (!(await attempt([entry]))) return false;
     return true;
   };
   return attempt;

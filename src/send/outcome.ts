@@ -10,9 +10,9 @@ export interface Outcome {
     | 'retry'
     /** Something before the collector does not let this body through: a firewall, a proxy, a wrong address. */
     | 'blocked';
-  /** Ids of the logs that the collector has. */
+  /** Ids of the logs that the collector has, lower case. What it names neither here nor there it will never take. */
   readonly valid?: readonly string[];
-  /** Ids of logs that may be posted again later. */
+  /** Ids of logs that may be posted again later, lower case. */
   readonly throttled?: readonly string[];
   /** How long the collector wants to be left alone. Milliseconds; absent where there was no answer. */
   readonly after?: number;

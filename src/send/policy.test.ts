@@ -1,5 +1,5 @@
 // When a report goes again, and when not: what issue 4 promises of the sender, sentence by sentence.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { settled } from '../platform/platform.fixture.js';
 import { entry, refusal, reply, setUp, success } from './sender.fixture.js';
 import { createSender, GRACE } from './sender.js';
@@ -64,7 +64,8 @@ describe('after an answer that says "later"', () => {
   it.each([
     ['x-ms-retry-after-ms', '60000'],
     ['Retry-After', '60'],
-  ])('it is obeyed by %s, to the second', async (name, value) => {
+    ['Retry-After', 'Mon, 23 Nov 2026 10:01:00 GMT'],
+  ])('it is obeyed by %s, to the second, and chance adds five at most', async (name, value) => {
     const { sender, platform, batches, put } = setUp((ids, n) =>
       n === 1 ? refusal(503, 'ServiceUnavailable', { [name]: value }) : success(ids),
     );
@@ -72,8 +73,73 @@ describe('after an answer that says "later"', () => {
     await sender.drain();
     await platform.tick(59_999);
     expect(batches).toHaveLength(1);
-    await platform.tick(1);
+    await platform.tick(5_001);
     expect(batches).toHaveLength(2);
+  });
+});
+
+it('a time that cannot be read does not hide one that can', async () => {
+  const headers = { 'x-ms-retry-after-ms': 'soon', 'Retry-After': '60' };
+  const { sender, platform, batches, put } = setUp(() => refusal(503, 'ServiceUnavailable', headers));
+  put(entry());
+  await sender.drain();
+  await platform.tick(59_999);
+  expect(batches).toHaveLength(1);
+});
+
+describe('a clock', () => {
+  it('that is set back while the collector is left alone does not leave it alone for a day', async () => {
+    let shift = 0;
+    const { options, platform, kept, put } = setUp((ids, n) =>
+      n === 1 ? refusal(503, 'ServiceUnavailable', { 'Retry-After': '60' }) : success(ids),
+    );
+    const { now } = platform;
+    Object.assign(platform, { now: () => now() + shift });
+    const sender = createSender(options);
+    put(entry());
+    sender.start();
+    await settled();
+    expect(kept.size).toBe(1);
+    shift = -2 * 86_400_000;
+    platform.dispatch('online');
+    await settled();
+    expect(kept.size).toBe(0);
+  });
+
+  it('that is set forward does not make old what this page has thrown', async () => {
+    let isDown = true;
+    const { options, platform, kept, put } = setUp((ids) => (isDown ? down() : success(ids)));
+    const tidy = vi.fn(async () => kept.clear());
+    const sender = createSender({ ...options, queue: { ...options.queue, tidy } });
+    const one = entry(2, platform.now());
+    put(one);
+    sender.send(one);
+    await settled();
+    isDown = false;
+    await platform.tick(30 * 86_400_000);
+    expect(kept.size).toBe(0);
+    expect(tidy).not.toHaveBeenCalled();
+  });
+});
+
+describe('of an answer that does not name each log as we do', () => {
+  const upper = (ids: string[]) => ids.map((id) => id.toUpperCase());
+  const named = (id: string) => ({ key: `${entry().key.slice(0, -36)}${id}`, json: JSON.stringify({ id }) });
+
+  it('ids in capitals are the same ids', async () => {
+    const { sender, kept, put } = setUp((ids) => success([], upper(ids)));
+    put(named('abcdefab-0000-4000-8000-00000000000c'));
+    await sender.drain();
+    expect(kept.size).toBe(1);
+  });
+
+  it('what is named nowhere is not kept: it would be posted for ever', async () => {
+    const { sender, kept, batches, platform, put } = setUp((ids) => success(ids.slice(0, 1)));
+    put(entry(), entry());
+    await sender.drain();
+    await platform.tick(3_600_000);
+    expect(kept.size).toBe(0);
+    expect(batches).toHaveLength(1);
   });
 });
 

@@ -3,6 +3,7 @@ import { attempt, settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
 import { within } from '../platform/within.js';
 import type { LoadCare } from '../queue/care.js';
+import { PATIENCE } from '../queue/connection.js';
 import {
   type Answer,
   HEADER_APP_SECRET,
@@ -14,7 +15,7 @@ import {
   type Target,
 } from '../wire/index.js';
 import type { Outcome } from './outcome.js';
-import { NEVER } from './schedule.js';
+import { FIRST_HALF, NEVER } from './schedule.js';
 
 /**
  * Bytes of keepalive bodies in flight, all of the page's together (64 KiB; 512 are left for what the page itself
@@ -25,36 +26,45 @@ const KEEPALIVE_BYTES = 65_024;
 const TIMEOUT = 30_000;
 /** An attachment of megabytes takes longer on a slow network. Bytes in a millisecond. */
 const SLOW = 20;
-/** How long a collector that says "later" without saying when is left alone. Milliseconds. */
-const LATER = 10_000;
-
 const NO_ANSWER: Outcome = { kind: 'retry' };
 
 /** @param care what compresses; absent in the task of an error: then the request is begun before this returns */
-export type Post = (json: readonly string[], care?: LoadCare) => Promise<Outcome>;
-
-/** How long to wait: App Center's header, else Retry-After in seconds (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). */
-function toDelay({ headers }: Response): number {
-  const ms = headers.get(HEADER_RETRY_AFTER_MS) ?? Number(headers.get('Retry-After')) * 1000;
-  // A second at least, whatever it says, and a day at most.
-  return Math.min(Math.max(Number(ms) || LATER, 1_000), 86_400_000);
+export interface Post {
+  (json: readonly string[], care?: LoadCare): Promise<Outcome>;
+  /** A body of `size` bytes, posted now, would outlive the page. */
+  hasRoom(size: number): boolean;
 }
 
-async function toOutcome(response: Response): Promise<Outcome> {
+/**
+ * How long to wait at least: App Center's header, else Retry-After, which is seconds or a date
+ * (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). Of two, the one that can be read.
+ */
+function toDelay({ now }: Platform, { headers }: Response): number {
+  const after = headers.get('Retry-After') ?? '';
+  const ms = Number(headers.get(HEADER_RETRY_AFTER_MS)) || Number(after) * 1000 || Date.parse(after) - now();
+  // A second at least, whatever it says, and a day at most.
+  return Math.min(Math.max(ms || FIRST_HALF, 1_000), 86_400_000);
+}
+
+/** As ours are written. */
+const lower = (ids: readonly string[] = []): string[] => ids.map((id) => id.toLowerCase());
+
+async function toOutcome(platform: Platform, response: Response): Promise<Outcome> {
   const { status, ok } = response;
   const answer: Partial<Answer> | undefined = await settle(response.json());
-  const { validDiagnosticsIds, throttledDiagnosticsIds: throttled, faults = [] } = answer ?? {};
+  const { validDiagnosticsIds, throttledDiagnosticsIds, faults = [] } = answer ?? {};
   // A 4xx other than 408 and 429 means that trying again will not help (app-center.md §2.1).
   const later = !/^4(?!08|29)/.test(`${status}`);
   // A captive portal's page is no answer, whatever its status, nor is a proxy's 404: only a collector refuses for good.
   if (!validDiagnosticsIds || (later && !ok))
-    return { kind: later ? 'retry' : 'blocked', after: toDelay(response) };
+    return { kind: later ? 'retry' : 'blocked', after: toDelay(platform, response) };
   const reason = `collector: ${status} ${answer?.status} ${faults}`;
   if (ok) {
+    const throttled = lower(throttledDiagnosticsIds);
     return {
       kind: 'accepted',
-      valid: validDiagnosticsIds,
-      ...(throttled?.length && { throttled, after: LATER }),
+      valid: lower(validDiagnosticsIds),
+      ...(throttled[0] && { throttled, after: FIRST_HALF }),
       ...(faults.length > 0 && { reason }),
     };
   }
@@ -89,7 +99,7 @@ function createAsk(platform: Platform, url: string, headers: object) {
       try {
         // WebKit gives a page that comes back from its back/forward cache none of the answers it had waited for, nor
         // is what it aborts rejected (measured: row 12a of e2e/faults). Its timers go on.
-        return await within(platform, timeout, async () => await toOutcome(await asked));
+        return await within(platform, timeout, async () => await toOutcome(platform, await asked));
       } finally {
         // The browser frees its budget when the answer has been read, and not before.
         inFlight -= cost;
@@ -111,10 +121,13 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
   });
   const pack = async (text: string, care: LoadCare) => (await care()).gzip(realm, text);
   let again = true;
-  return async (json, care) => {
+  /** Whether what is compressed is let through; undefined while that is not known. */
+  let zips: boolean | undefined;
+  const post = async (json: readonly string[], care?: LoadCare) => {
     const text = `{"logs":[${json}]}`;
-    // Compressing takes a few turns, which a page on its way out may not have.
-    const packed = care && (await settle(pack(text, care)));
+    // Compressing takes a few turns, which a page on its way out may not have, and what compresses may never come.
+    const packed =
+      care && zips !== false ? await settle(within(platform, PATIENCE, () => pack(text, care))) : undefined;
     const size = packed?.byteLength ?? bytesOf(text);
     const keepalive = hasRoom(size);
     let threw = true;
@@ -123,6 +136,7 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
       threw = false;
       const outcome = await answer;
       again = true;
+      if (packed) zips = true;
       return outcome;
     } catch {
       // No network, no collector, blocked by a policy, the page's own requests have used the budget up, or a gateway
@@ -134,11 +148,16 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
       attempt(() =>
         beacon?.(`${url}&${QUERY_APP_SECRET}=${appSecret}&${QUERY_INSTALL_ID}=${installId}`, text),
       );
-    else if ((care ? packed : keepalive) && again) {
-      // Once, and not again before somebody has answered: a network that is down says no as quickly.
+    else if (packed ? !zips : !care && keepalive && again) {
+      // Once, and not again before somebody has answered: a network that is down says no as quickly. What is compressed
+      // goes by the schedule.
       again = false;
-      return (await settle(ask(text, size, false))) ?? NO_ANSWER;
+      const outcome = await settle(ask(text, size, false));
+      if (outcome) again = true;
+      if (outcome && packed) zips = false;
+      return outcome ?? NO_ANSWER;
     }
     return NO_ANSWER;
   };
+  return Object.assign(post, { hasRoom });
 }

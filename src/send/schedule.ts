@@ -1,8 +1,12 @@
 import type { Platform, Stop } from '../platform/platform.js';
 
-/** App Center's delays after the first, the second, and every later failure (HttpClientRetryer, Android SDK). Milliseconds. */
-const RETRY_DELAYS = [10_000, 300_000];
-const LAST_DELAY = 1_200_000;
+/**
+ * App Center's delays after the first, the second, and every later failure are 10 s, 5 min and 20 min, each half fixed
+ * and half random: not everybody meets a recovering collector at once (HttpClientRetryer, Android SDK). Milliseconds.
+ */
+export const FIRST_HALF = 5_000;
+const HALVES = [FIRST_HALF, 150_000];
+const LAST_HALF = 600_000;
 const DAY = 86_400_000;
 /** How soon a batch follows an error that could not be posted at once. Milliseconds. */
 export const SOON = 200;
@@ -18,8 +22,8 @@ export interface Schedule {
   readonly wake: (ms: number) => void;
   readonly succeeded: () => void;
   /**
-   * `after`: a collector that names a time is obeyed (`NEVER`: not before the next start). A network that failed may
-   * be back at any moment. Milliseconds.
+   * The next try is due by App Center's schedule, and not before `after`: so long whoever answered is left alone, by new
+   * errors too (`NEVER`: until the next start). A network that failed may be back at any moment. Milliseconds.
    */
   readonly failed: (after: number | undefined) => void;
   readonly stop: Stop;
@@ -28,10 +32,14 @@ export interface Schedule {
 export function createSchedule({ now, later }: Platform, run: () => void): Schedule {
   let failures = 0;
   let notBefore = 0;
+  /** When that was said. */
+  let since = 0;
   let due = 0;
   let cancel: Stop | undefined;
+  // A clock that was set back says nothing of how long is left.
+  const left = (): number => (now() < since && notBefore < NEVER ? 0 : notBefore - now());
   const wake = (ms: number): void => {
-    const at = Math.max(now() + ms, notBefore);
+    const at = now() + Math.max(ms, left());
     if (cancel && at >= due) return;
     cancel?.();
     due = at;
@@ -45,7 +53,7 @@ export function createSchedule({ now, later }: Platform, run: () => void): Sched
     );
   };
   return {
-    open: () => now() >= notBefore,
+    open: () => left() <= 0,
     wake,
     stop: () => {
       cancel?.();
@@ -55,14 +63,17 @@ export function createSchedule({ now, later }: Platform, run: () => void): Sched
       due = 0;
     },
     succeeded: () => {
+      // The collector is there again: what waits for a timer of minutes need not.
+      if (failures > 0) wake(SOON);
       failures = 0;
     },
     failed: (after) => {
-      notBefore = Math.max(notBefore, now() + (after ?? SOON));
+      // Whoever says the same to all is not asked again by all in one instant.
+      const alone = after ? after + FIRST_HALF * Math.random() : SOON;
+      notBefore = now() + Math.max(left(), alone);
+      since = now();
       // Posts that fail together are one failure: the first of them set the timer.
-      if (after) wake(after);
-      // Half fixed, half random, as App Center's: not everybody meets a recovering collector at once.
-      else if (!cancel) wake(((RETRY_DELAYS[failures++] ?? LAST_DELAY) / 2) * (1 + Math.random()));
+      if (!cancel) wake((HALVES[failures++] ?? LAST_HALF) * (1 + Math.random()));
     },
   };
 }

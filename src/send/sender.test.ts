@@ -52,6 +52,8 @@ describe('a post', () => {
     const ids = [one, two].map(({ key }) => idOf(key));
     expect(batches).toEqual([ids, ids]);
     expect(kept.size).toBe(0);
+    // It looks once more for what has waited.
+    await platform.tick(1_000);
     expect(platform.timers.size).toBe(0);
   });
 
@@ -112,7 +114,7 @@ describe('after a failure', () => {
     platform.dispatch('online');
     await settled();
     expect(batches).toHaveLength(1);
-    await platform.tick(1_000);
+    await platform.tick(6_000);
     expect(batches).toHaveLength(2);
     expect(kept.size).toBe(0);
   });
@@ -538,12 +540,25 @@ describe('gzip', () => {
     expect(inits.map(({ keepalive }) => keepalive)).toEqual([true, true, true, true]);
   });
 
-  it('is left out where a gateway does not let the header through', async () => {
-    const fetch = (_: unknown, { headers }: RequestInit) =>
-      new Headers(headers).has('Content-Encoding')
+  it.each([
+    ['', false],
+    [', also after the network was down', true],
+  ])('is left out where a gateway does not let the header through%s', async (_, wasDown) => {
+    let down = wasDown;
+    const encodings: (string | null)[] = [];
+    const fetch = (_: unknown, { headers }: RequestInit) => {
+      const encoding = new Headers(headers).get('Content-Encoding');
+      if (!down) encodings.push(encoding);
+      return down || encoding
         ? Promise.reject(new TypeError('Failed to fetch'))
         : Promise.resolve(success(['a']));
+    };
     const platform = fakePlatform({ fetch: fetch as typeof globalThis.fetch, realm });
-    expect((await createPost(platform, target)([big], async () => care)).kind).toBe('accepted');
+    const post = createPost(platform, target);
+    if (down) await post(['{}']);
+    down = false;
+    for (let n = 0; n < 3; n++) expect((await post([big], async () => care)).kind).toBe('accepted');
+    // What is known is not tried again.
+    expect(encodings).toEqual(['gzip', null, null, null]);
   });
 });

@@ -1,6 +1,8 @@
 import { settle } from '../platform/guard.js';
 import type { Stop } from '../platform/platform.js';
+import { within } from '../platform/within.js';
 import type { Turn } from '../queue/care.js';
+import { PATIENCE } from '../queue/connection.js';
 import { type Entry, isPast, timeOf } from '../queue/log-store.js';
 import { MAX_BATCH_LOGS } from '../wire/index.js';
 import { type Attempt, type AttemptOptions, createAttempt, type Known } from './attempt.js';
@@ -26,6 +28,8 @@ export interface SenderOptions extends AttemptOptions {
 export interface Sender {
   /** Posts one entry at once, in the caller's task, unless the collector is to be left alone. */
   send(entry: Entry): void;
+  /** Posts what is queued and not being posted in one, in the caller's task, unless the collector is to be left alone. */
+  post(batch: readonly Entry[]): void;
   /** Sends what is queued, until nothing is left or the collector cannot be had. */
   drain(): Promise<void>;
   /** Drains now, and whenever there is reason to. */
@@ -40,7 +44,7 @@ interface Sending {
 
 /** Posts what the queue has, batch after batch, as far as it is this page's turn. */
 function createTurn(options: SenderOptions, { schedule, known, attempt }: Sending) {
-  const { platform, queue, care, lock } = options;
+  const { platform, guard, queue, care, lock } = options;
   const { locks, now } = platform;
   const { own, underWay } = known;
 
@@ -52,27 +56,39 @@ function createTurn(options: SenderOptions, { schedule, known, attempt }: Sendin
     const free = entries.filter(({ key }) => !underWay.has(key));
     if (free.some(isYoung)) schedule.wake(GRACE);
     const ready = free.filter((entry) => !isYoung(entry));
-    const batch = toBatch(ready.slice(0, known.limit));
+    const batch = toBatch(ready.slice(0, MAX_BATCH_LOGS));
     more = batch.length < ready.length;
     return batch;
   };
   const drainAll = async (): Promise<void> => {
     for (let batch = await next(); batch.length > 0 && schedule.open(); batch = more ? await next() : [])
-      // What cannot be sent is bounded. What can is sent, however much.
-      if (!(await attempt(batch))) return settle(queue.tidy());
+      // What cannot be sent is bounded, and nobody's turn waits for that. What can is sent, however much.
+      if (!(await attempt(batch))) return void guard(queue.tidy)();
   };
-  // Not queued up for: whoever has it posts what is there now.
-  const turn: Turn = (held) => (held ? drainAll() : schedule.wake(GRACE));
-  const request = async () =>
-    locks ? locks.request(lock, { ifAvailable: true }, turn) : (await care()).lease(platform, lock, turn);
+  // An import of a network that hangs has no end, and it is asked for when the network is bad.
+  const inTime = <T>(work: () => Promise<T>) => within(platform, PATIENCE, work);
   return async (): Promise<void> => {
     const [oldest] = await next();
     if (!oldest) return;
     // What nobody gives up is sent after all: a collector may still take it.
-    if (isPast(oldest.key, now())) await settle(queue.tidy());
+    // What was thrown here is not old, but the clock was set forward.
+    if (!own.has(oldest.key) && isPast(oldest.key, now())) await settle(inTime(queue.tidy));
+    let began = false;
+    // Not queued up for: whoever has it posts what is there now.
+    const turn: Turn = (held) => {
+      began = true;
+      return held ? drainAll() : schedule.wake(GRACE);
+    };
     try {
-      await request();
-    } catch {
+      await (locks
+        ? locks.request(lock, { ifAvailable: true }, turn)
+        : (await inTime(care)).lease(platform, lock, turn));
+    } catch (error) {
+      if (began) {
+        // Without its turn it would fail as it did, and post what others post.
+        schedule.failed(undefined);
+        throw error;
+      }
       // In a sandboxed frame the locks are there, and refuse.
       await drainAll();
     }
@@ -103,7 +119,7 @@ function oneAtATime(run: () => Promise<void>): () => Promise<void> {
 
 export function createSender(options: SenderOptions): Sender {
   const { platform, guard } = options;
-  const known: Known = { own: new Set(), underWay: new Set(), limit: MAX_BATCH_LOGS };
+  const known: Known = { own: new Set(), underWay: new Set() };
   const { own, underWay } = known;
   const drain = async (): Promise<void> => {
     if (!schedule.open()) return schedule.wake(0);
@@ -112,22 +128,25 @@ export function createSender(options: SenderOptions): Sender {
   const schedule = createSchedule(platform, guard(drain));
   const attempt = createAttempt(options, schedule, known);
   const drainOnce = oneAtATime(createTurn(options, { schedule, known, attempt }));
-  /** Of the second that ends at `end`. */
+  /** Of the second that begins at `second`. */
   let begun = 0;
-  let end = 0;
+  let second = 0;
+  const post = (batch: readonly Entry[]): void => {
+    if (schedule.open()) guard(attempt)(batch, true);
+  };
   return {
-    drain,
+    ...{ drain, post },
     send: (entry) => {
       own.add(entry.key);
       // While the collector is left alone a timer is set already.
       if (!schedule.open()) return;
       const time = platform.now();
-      if (time > end) {
-        end = time + SECOND;
+      if (Math.abs(time - second) > SECOND) {
+        second = time;
         begun = 0;
       }
       begun += 1;
-      if (begun <= MAX_LIVE_POSTS && underWay.size < MAX_LIVE_POSTS) guard(attempt)([entry], true);
+      if (begun <= MAX_LIVE_POSTS && underWay.size < MAX_LIVE_POSTS) post([entry]);
       else schedule.wake(SOON);
     },
     start: () => {
