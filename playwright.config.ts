@@ -7,7 +7,9 @@ process.env.FAULTS_RUN ??= `${Date.now()}`;
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  workers: 2,
+  // On two cores: these tests mostly wait, for what has to come and for what must not. The other forms of the fault
+  // matrix measure, and keep more of the machine to themselves.
+  workers: process.env.FAULTS ? 2 : 3,
   fullyParallel: true,
   // Playwright empties this folder when it starts; what other runners wrote lies beside it.
   outputDir: 'test-results/browser',

@@ -4,5 +4,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'collector/src/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 30_000,
+    // Vitest leaves one core to itself, which does little: on a machine with two, half of what there is.
+    maxWorkers: '100%',
   },
 });

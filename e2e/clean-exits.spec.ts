@@ -36,7 +36,7 @@ for (const name of ENGINE_NAMES) {
       if (name === 'webkit') await page.goto(`${origins.here}/last.html`);
       else await page.close();
       await engine.open(`${url}?tell`);
-      expect(await endsAfter(collector, 3)).toEqual([]);
+      expect(await endsAfter(collector, 3, name)).toEqual([]);
     } finally {
       await engine.close();
     }

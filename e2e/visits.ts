@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import type { Arrived, CollectorProcess } from './collector.js';
+import type { EngineName } from './engines/engine.js';
 import type { Origins } from './origins.js';
 
 export const FILES = {
@@ -20,8 +21,12 @@ addEventListener('pageshow', ({ persisted }) => { if (persisted) crashpost.track
   '/other.html': '<!doctype html><title>other</title><script>setTimeout(() => history.back(), 500)</script>',
 };
 
-/** Whatever the next start has to report has arrived: it leaves Chromium five seconds to tell it itself. */
-export const settled = (): Promise<void> => pause(7_000);
+/**
+ * Whatever the next start has to report has arrived. It leaves Chromium five seconds to tell it itself (TOLD_WAIT of
+ * src/visit); the others tell nothing, and are not waited for.
+ */
+export const settled = (engine: EngineName = 'chromium'): Promise<void> =>
+  pause(engine === 'chromium' ? 7_000 : 3_000);
 
 /** How many pages have said that they have begun, and the bad ends that arrived. */
 export async function pagesIn(collector: CollectorProcess) {
@@ -32,12 +37,20 @@ export async function pagesIn(collector: CollectorProcess) {
   };
 }
 
-/** The bad ends that arrived, once `pages` have begun. */
-export async function endsAfter(collector: CollectorProcess, pages: number): Promise<Arrived[]> {
-  await expect
+/** So many pages have said that they have begun. */
+export const begun = (collector: CollectorProcess, pages: number): Promise<void> =>
+  expect
     .poll(async () => (await pagesIn(collector)).begun, { timeout: 30_000 })
     .toBeGreaterThanOrEqual(pages);
-  await settled();
+
+/** The bad ends that arrived, once `pages` have begun. */
+export async function endsAfter(
+  collector: CollectorProcess,
+  pages: number,
+  engine?: EngineName,
+): Promise<Arrived[]> {
+  await begun(collector, pages);
+  await settled(engine);
   return (await pagesIn(collector)).ends;
 }
 

@@ -63,8 +63,19 @@ export function fakeChannels(): () => BroadcastChannel {
   };
 }
 
-/** Promise jobs and fake-indexeddb's timers have run. */
-export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+/** How often the event loop comes around in `settled`, a millisecond apart. */
+const TURNS = 10;
+
+/**
+ * Promise jobs, fake-indexeddb's steps, and what other threads compress have been. Turns, not a time: on a busy machine
+ * one long timer comes when nothing else has had its turn yet.
+ */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
 
 /** As in a page that has replaced a promise's methods, and none of them works. `await` asks for none. */
 export function withBrokenMethods<T>(promise: Promise<T>): Promise<T> {
