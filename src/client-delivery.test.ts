@@ -197,6 +197,18 @@ it.each(['pagehide', 'visibilitychange'])(
   },
 );
 
+it('a visit that is told is not told again when the page is left', async () => {
+  const { platform, start, posts } = setUp();
+  const client = start({ sessions: true });
+  await settled();
+  expect(posts).toEqual([1]);
+  platform.dispatch('pagehide');
+  await settled();
+  await platform.tick(2_000);
+  expect(posts).toEqual([1]);
+  client.stop();
+});
+
 it('what would not outlive the page waits, as it would have', async () => {
   const { platform, start, posts } = setUp();
   const client = start();

@@ -99,13 +99,18 @@ export class FaultServer {
     await once(this.#server, 'listening');
   }
 
+  /** Ends the connections that are open, as their systems do in the end. */
+  letGo(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
   async close(): Promise<void> {
     const server = this.#server;
     if (!server) return;
     this.#server = undefined;
     const closed = once(server, 'close');
     server.close();
-    for (const socket of this.#sockets) socket.destroy();
+    this.letGo();
     await closed;
   }
 

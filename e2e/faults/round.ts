@@ -105,5 +105,7 @@ export class Round {
   /** The end of the round: what is open is closed. */
   async end(): Promise<void> {
     await Promise.all([...this.#open].map((visit) => this.close(visit)));
+    // The next visitor has a browser of their own, and in it connections that nobody holds.
+    this.parts.faults.letGo();
   }
 }

@@ -19,7 +19,7 @@ export const reopen = true;
 export const long = true;
 /** Each with a browser of its own, which ends. */
 export const alone = { abreast: 1 };
-/** A host has six connections in WebKitGTK, for all pages together: each trial takes two (error, session), for good. */
+/** A host has six connections in WebKitGTK, for all pages together: each trial takes two (error, session). */
 export const few = { abreast: 2 };
 /** A fault as long as a post needs to meet it. */
 export const SOON = { ms: 1_000 };

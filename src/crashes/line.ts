@@ -174,6 +174,7 @@ export function joinLine(kit: Kit, { line, guard, wanted, ...rest }: JoinOptions
     kept.add(of.id);
   };
   hooks.around = createAround(settings, hooks, { sessions, leave, listening });
+  sessions.start();
   const refresh = guard(() => keepForWorkers(kit, line));
   return {
     ...{ ...rest, line, guard, listening, refresh },

@@ -19,6 +19,7 @@ function setUp({ hidden = false, told = true } = {}) {
     told,
     pass: ({ json }) => logs.push(JSON.parse(json)),
   });
+  sessions.start();
   const show = (is: boolean) => {
     state.hidden = !is;
     platform.dispatch('visibilitychange');

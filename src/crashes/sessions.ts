@@ -18,6 +18,8 @@ export interface SessionsOptions {
 }
 
 export interface Sessions {
+  /** The page may be seen: the first visit begins. Apart, as who is to know of posts has to know of this one. */
+  start(): void;
   /** A log was sent. */
   touch(): void;
   readonly stops: readonly Stop[];
@@ -50,8 +52,8 @@ export function createSessions({ platform, context, pass, told }: SessionsOption
   const leave = (): void => {
     left ??= now();
   };
-  turn();
   return {
+    start: turn,
     touch: () => {
       sent = now();
     },
