@@ -126,7 +126,7 @@ function createDelivery(
     describe,
     cover: cover.text,
     line: { queue, sender, post, hooks, context, target, pass },
-    start: () => [...sender.start(), relay.stop, flood.stop, queue.close],
+    start: () => [...sender.start(), post.stop, relay.stop, flood.stop, queue.close],
   };
 }
 

@@ -54,9 +54,10 @@ async function evict(platform: Platform, queue: Bounded, noRoom: boolean): Promi
   // What carries the counts of others and is given up itself has them counted again.
   const all = new Set(gone);
   const read = await settle(use((database) => readLogs(database, (key) => all.has(key))));
-  for (const { json } of [...(read ?? []), ...gone.flatMap((key) => pending.get(key) ?? [])])
-    losses.lost(json);
+  const carriers = [...(read ?? []), ...gone.flatMap((key) => pending.get(key) ?? [])];
+  // First: where it rejects they are there still, and are given up again.
   await remove(gone);
+  for (const { json } of carriers) losses.lost(json);
   losses.back({ [`${EVICTED}age`]: age.length, [`${EVICTED}room`]: room.length });
 }
 

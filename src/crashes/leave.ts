@@ -1,11 +1,13 @@
 // What is left to do when the page is left: reports that wait for the next batch would wait for the next visit.
 import type { Guard } from '../platform/guard.js';
 import type { Platform, Stop } from '../platform/platform.js';
-import { type Entry, HELD, sizeOf } from '../queue/log-store.js';
+import { type Entry, HELD, sizeOf, timeOf } from '../queue/log-store.js';
 import { MAX_BATCH_LOGS } from '../wire/index.js';
 
 /** More never fits in what may outlive a page: `fetch` takes 64 KiB with keepalive. Bytes. */
 const MOST = 65_536;
+/** What is older may have been sent by another tab, or by the service worker (GRACE of the sender). Milliseconds. */
+const YOUNG = 5_000;
 /** Of `{"logs":[…]}`. Bytes. */
 const AROUND = 11;
 
@@ -35,7 +37,7 @@ export function createLeave({ platform, guard, pass, sender, post }: LeaveOption
     let size = AROUND;
     const batch = [...waiting.values()].reverse().filter(({ key }) => {
       const more = size + sizeOf(key) + 1;
-      const fits = post.hasRoom(more);
+      const fits = post.hasRoom(more) && Math.abs(platform.now() - timeOf(key)) < YOUNG;
       if (fits) size = more;
       return fits;
     });

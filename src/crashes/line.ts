@@ -3,7 +3,7 @@ import type { Context } from '../log/context.js';
 import type { Kept } from '../log/kept.js';
 import { attempt, type Guard } from '../platform/guard.js';
 import type { Platform, Stop } from '../platform/platform.js';
-import type { Entry } from '../queue/log-store.js';
+import { type Entry, idOf } from '../queue/log-store.js';
 import type { Queue } from '../queue/open-queue.js';
 import type { ManagedErrorLog, Target } from '../wire/index.js';
 import { createAttach } from './attachments.js';
@@ -135,7 +135,10 @@ const createAround =
     listening.posting(batch);
     const verdict = await run();
     listening.answered(batch, verdict);
-    if (verdict.kind === 'refused' && !batch[1]) hooks.losses?.lost(batch[0]?.json);
+    const { kind, valid = [], throttled = [] } = verdict;
+    const has = ({ key }: Entry) => [...valid, ...throttled].includes(idOf(key));
+    for (const entry of batch)
+      if (kind === 'accepted' ? !has(entry) : kind === 'refused' && !batch[1]) hooks.losses?.lost(entry.json);
     return verdict;
   };
 

@@ -2,7 +2,7 @@ import { attempt } from '../platform/guard.js';
 import type { Entry } from './log-store.js';
 
 /**
- * Of one entry: any log (`MAX_LOG` of exception/fit.ts), but no attachment. WebKit keeps a hundred frames of an error,
+ * Of one entry: any log (`MAX_LOG` of exception/fit.ts), and attachments as small. WebKit keeps a hundred frames of an error,
  * which make 32,000 characters with a CDN's address, and it is WebKit that needs the journal.
  */
 export const MAX_ENTRY_CHARACTERS = 61_440;

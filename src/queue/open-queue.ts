@@ -7,7 +7,7 @@ import type { QueueDatabase } from './idb.js';
 import { createJournal, type Journal, MAX_ENTRY_CHARACTERS } from './journal.js';
 import { type Entry, HELD, type LogStore, QUEUE_PREFIX, sizeOf } from './log-store.js';
 
-/** Logs, none an attachment: of some thousand characters each. */
+/** Logs and small attachments, of some thousand characters each. */
 const MAX_COPIES = 100;
 
 export interface QueueOptions {
@@ -84,11 +84,17 @@ function createMemory(journal: Journal, guard: Guard) {
     copies,
     settle: guard((key: string) => {
       const entry = pending.get(key);
-      if (entry && entry.json.length <= MAX_ENTRY_CHARACTERS && copies.size < MAX_COPIES)
-        copies.set(key, entry);
+      // Of what is held none: in another tab the person may say that it is not to be sent.
+      const mayCopy = key < HELD && copies.size < MAX_COPIES;
+      if (entry && mayCopy && entry.json.length <= MAX_ENTRY_CHARACTERS) copies.set(key, entry);
       pending.delete(key);
       journal.remove(key);
     }),
+    /** All there is: what is not among it was answered for elsewhere, and is not to come back. */
+    seenAll: (stored: readonly Entry[]) => {
+      const keys = new Set(stored.map(({ key }) => key));
+      for (const key of copies.keys()) if (!keys.has(key)) copies.delete(key);
+    },
     /** Each once: journal and database may hold the same, until a write has come back. */
     withUnstored: (stored: readonly Entry[]): Entry[] => {
       const all = [...stored, ...journal.entries(), ...pending.values()];
@@ -102,12 +108,12 @@ function createMemory(journal: Journal, guard: Guard) {
  * of an origin comes back once a worker was terminated while it wrote (measured: e2e/workers.spec.ts).
  */
 function createPeek(use: Connection['use'], guard: Guard) {
-  return async (limit: number): Promise<readonly Entry[]> => {
+  return async (limit: number): Promise<readonly Entry[] | undefined> => {
     let stored: Entry[] | undefined;
     await guard(async () => {
       stored = await use((database) => database.peek(limit));
     })();
-    return stored ?? [];
+    return stored;
   };
 }
 
@@ -119,7 +125,7 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
   const { local } = platform;
   const name = QUEUE_PREFIX + appSecret;
   const journal = createJournal(local, `${name}.`);
-  const { pending, copies, settle, withUnstored } = createMemory(journal, guard);
+  const { pending, copies, settle, seenAll, withUnstored } = createMemory(journal, guard);
   const { use, close } = createConnection({
     platform,
     guard,
@@ -159,7 +165,11 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
     },
     hold: guard(journal.put),
     // Reads see every write begun before them.
-    peek: async (limit) => toSend(withUnstored(await peekStored(limit))).slice(0, limit),
+    peek: async (limit) => {
+      const stored = await peekStored(limit);
+      if (stored && stored.length < limit) seenAll(stored);
+      return toSend(withUnstored(stored ?? [])).slice(0, limit);
+    },
     unstored: () => withUnstored([]),
     ...{ remove, tidy, use, close, bounds },
   };

@@ -62,7 +62,7 @@ export function createAttempt(options: AttemptOptions, schedule: Schedule, known
       return false;
     }
     if (answered) schedule.succeeded();
-    else for (const entry of batch) if (!(await attempt([entry]))) return false;
+    else for (const entry of batch) if (!schedule.open() || !(await attempt([entry]))) return false;
     return true;
   };
   return attempt;

@@ -1,6 +1,6 @@
 import { bytesOf } from '../platform/bytes.js';
 import { attempt, settle } from '../platform/guard.js';
-import type { Platform } from '../platform/platform.js';
+import type { Platform, Stop } from '../platform/platform.js';
 import { within } from '../platform/within.js';
 import type { LoadCare } from '../queue/care.js';
 import { PATIENCE } from '../queue/connection.js';
@@ -33,6 +33,7 @@ export interface Post {
   (json: readonly string[], care?: LoadCare): Promise<Outcome>;
   /** A body of `size` bytes, posted now, would outlive the page. */
   hasRoom(size: number): boolean;
+  readonly stop: Stop;
 }
 
 /**
@@ -110,24 +111,40 @@ function createAsk(platform: Platform, url: string, headers: object) {
   return { ask, hasRoom: (size: number) => inFlight + size <= KEEPALIVE_BYTES };
 }
 
-/** One attempt at a batch; never rejects. */
-export function createPost(platform: Platform, { logUrl, appSecret, installId }: Target): Post {
-  const { beacon, hidden, realm } = platform;
+const pack = async (care: LoadCare, realm: Platform['realm'], text: string) =>
+  (await care()).gzip(realm, text);
+
+function addressOf({ logUrl, appSecret, installId }: Target) {
   const url = logUrl + LOGS_PATH;
-  const { ask, hasRoom } = createAsk(platform, url, {
-    'Content-Type': 'application/json',
-    [HEADER_APP_SECRET]: appSecret,
-    [HEADER_INSTALL_ID]: installId,
-  });
-  const pack = async (text: string, care: LoadCare) => (await care()).gzip(realm, text);
+  return {
+    url,
+    beaconUrl: `${url}&${QUERY_APP_SECRET}=${appSecret}&${QUERY_INSTALL_ID}=${installId}`,
+    headers: {
+      'Content-Type': 'application/json',
+      [HEADER_APP_SECRET]: appSecret,
+      [HEADER_INSTALL_ID]: installId,
+    },
+  };
+}
+
+/** One attempt at a batch; never rejects. */
+export function createPost(platform: Platform, target: Target): Post {
+  const { hidden, realm } = platform;
+  const { url, beaconUrl, headers } = addressOf(target);
+  const { ask, hasRoom } = createAsk(platform, url, headers);
   let again = true;
+  /** What has begun is heard out; nothing more is begun, as it may have been forbidden. */
+  let ended = false;
   /** Whether what is compressed is let through; undefined while that is not known. */
   let zips: boolean | undefined;
   const post = async (json: readonly string[], care?: LoadCare) => {
     const text = `{"logs":[${json}]}`;
     // Compressing takes a few turns, which a page on its way out may not have, and what compresses may never come.
     const packed =
-      care && zips !== false ? await settle(within(platform, PATIENCE, () => pack(text, care))) : undefined;
+      care && zips !== false
+        ? await settle(within(platform, PATIENCE, () => pack(care, realm, text)))
+        : undefined;
+    if (ended) return NO_ANSWER;
     const size = packed?.byteLength ?? bytesOf(text);
     const keepalive = hasRoom(size);
     let threw = true;
@@ -136,19 +153,20 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
       threw = false;
       const outcome = await answer;
       again = true;
-      if (packed) zips = true;
+      if (packed && outcome.kind === 'accepted') zips = true;
       return outcome;
     } catch {
       // No network, no collector, blocked by a policy, the page's own requests have used the budget up, or a gateway
       // does not let `Content-Encoding` through: `fetch` does not tell (https://github.com/whatwg/fetch/issues/1816).
     }
+    if (ended) return NO_ANSWER;
     if (threw || (!care && hidden()))
       // A beacon has no answer, not even when it says true: the logs stay queued, and the collector knows them when
       // they come again.
-      attempt(() =>
-        beacon?.(`${url}&${QUERY_APP_SECRET}=${appSecret}&${QUERY_INSTALL_ID}=${installId}`, text),
-      );
-    else if (packed ? !zips : !care && keepalive && again) {
+      attempt(() => platform.beacon?.(beaconUrl, text));
+    // Let through before, and not now: a laptop changes networks. The next try has its plain one.
+    else if (packed && zips) zips = undefined;
+    else if (packed || (!care && keepalive && again)) {
       // Once, and not again before somebody has answered: a network that is down says no as quickly. What is compressed
       // goes by the schedule.
       again = false;
@@ -159,5 +177,8 @@ export function createPost(platform: Platform, { logUrl, appSecret, installId }:
     }
     return NO_ANSWER;
   };
-  return Object.assign(post, { hasRoom });
+  const stop = () => {
+    ended = true;
+  };
+  return Object.assign(post, { hasRoom, stop });
 }
