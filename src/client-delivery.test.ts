@@ -26,8 +26,9 @@ function createCollector() {
   const logs: Log[] = [];
   const posts: number[] = [];
   const keepalive: unknown[] = [];
-  let refused = false;
-  const refuse = (all: boolean) => (refused = all);
+  let refused = 0;
+  /** All there is, with this status; 0: no more. */
+  const refuse = (status: number) => (refused = status);
   const fetch = async (_: unknown, { body, ...init }: RequestInit) => {
     keepalive.push(init.keepalive);
     const text = typeof body === 'string' ? body : gunzipSync(body as ArrayBuffer).toString();
@@ -36,7 +37,7 @@ function createCollector() {
     const sound = !refused && parsed?.every((log) => log?.id);
     if (sound) logs.push(...(parsed ?? []));
     const validDiagnosticsIds = sound ? parsed?.map(({ id }) => id) : [];
-    const status = sound ? 200 : 400;
+    const status = sound ? 200 : refused || 400;
     return new Response(JSON.stringify({ status: sound ? 'Success' : 'BadRequest', validDiagnosticsIds }), {
       status,
     });
@@ -107,20 +108,25 @@ it('the next report says how many were given up, and why; the one after does not
 
 it.each([
   ['drops it', { beforeSend: ({ exception }: Log) => (exception?.message === 'first' ? null : undefined) }],
-  ['refuses it', {}],
-])('the counts survive the report that carries them, where who comes first %s', async (how, options) => {
-  const { platform, start, logs, refuse } = setUp();
-  platform.local?.setItem(`crashpost.evicted.${SECRET}`, '{"crashpost.evicted.room":12}');
-  const client = start(options);
-  await settled();
-  refuse(how === 'refuses it');
-  client.trackError(new Error('first'));
-  await settled();
-  refuse(false);
-  client.trackError(new Error('second'));
-  await settled();
-  expect(logs.map(({ properties }) => properties)).toEqual([{ 'crashpost.evicted.room': '12' }]);
-});
+  ['refuses it', {}, 400],
+  // As a collector does, and App Center.
+  ['does not name it among what it has taken', {}, 200],
+])(
+  'the counts survive the report that carries them, where who comes first %s',
+  async (_, options, refusal = 0) => {
+    const { platform, start, logs, refuse } = setUp();
+    platform.local?.setItem(`crashpost.evicted.${SECRET}`, '{"crashpost.evicted.room":12}');
+    const client = start(options);
+    await settled();
+    refuse(refusal);
+    client.trackError(new Error('first'));
+    await settled();
+    refuse(0);
+    client.trackError(new Error('second'));
+    await settled();
+    expect(logs.map(({ properties }) => properties)).toEqual([{ 'crashpost.evicted.room': '12' }]);
+  },
+);
 
 it('what is older than 25 days is not posted, and the next report says how many were', async () => {
   const { indexedDB, platform, start, logs, posts } = setUp();
