@@ -124,8 +124,9 @@ export interface Reporter {
    */
   setConsent(given: boolean): void;
   /**
-   * Ends what `start` began. What is queued stays queued for the next start. A post under way is heard out, as it may
-   * arrive: its timer and its lock last as long, a minute at most (longer for attachments of megabytes).
+   * Ends what `start` began, and begins no post any more. What is queued stays queued for the next start. A post under
+   * way is heard out, as it may arrive: its timer and its lock last as long, a minute at most (longer for attachments
+   * of megabytes).
    */
   stop(): void;
   /** Who is signed in, in the reports from now on; at most 256 characters. Without a value nobody is. */

@@ -1,9 +1,11 @@
-// What the queue gives up, by its keys alone: reading ten megabytes of logs to delete some of them would be felt.
+// What the queue gives up, chosen by its keys alone: reading ten megabytes to delete some of them would be felt. Of what
+// goes logs are read, as they may carry counts, and no attachment of megabytes.
 
 import { settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
 import { type Bounded, EVICTED } from '../queue/care.js';
 import { readKeys, readLogs } from '../queue/idb.js';
+import { MAX_ENTRY_CHARACTERS } from '../queue/journal.js';
 import { isPast, ownKey, sizeOf } from '../queue/log-store.js';
 import { createLosses } from './losses.js';
 
@@ -52,12 +54,13 @@ async function evict(platform: Platform, queue: Bounded, noRoom: boolean): Promi
   if (gone.length === 0) return;
   const losses = createLosses(platform, queue.losses);
   // What carries the counts of others and is given up itself has them counted again.
-  const all = new Set(gone);
-  const read = await settle(use((database) => readLogs(database, (key) => all.has(key))));
-  const carriers = [...(read ?? []), ...gone.flatMap((key) => pending.get(key) ?? [])];
+  // No log is larger (`MAX_LOG` of exception/fit.ts).
+  const carriers = new Set(gone.filter((key) => sizeOf(key) <= MAX_ENTRY_CHARACTERS));
+  const read = await settle(use((database) => readLogs(database, (key) => carriers.has(key))));
+  const given = [...(read ?? []), ...gone.flatMap((key) => pending.get(key) ?? [])];
   // First: where it rejects they are there still, and are given up again.
   await remove(gone);
-  for (const { json } of carriers) losses.lost(json);
+  for (const { json } of given) losses.lost(json);
   losses.back({ [`${EVICTED}age`]: age.length, [`${EVICTED}room`]: room.length });
 }
 

@@ -4,6 +4,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createLosses } from '../care/losses.js';
 import { createClient } from '../client.js';
+import { MAX_LOG } from '../exception/fit.js';
 import * as extra from '../extra.js';
 import { toSettings } from '../options.js';
 import { createGuard } from '../platform/guard.js';
@@ -71,6 +72,23 @@ it('what cannot be removed is given up when it can: what it carries is counted t
   const { length } = await queue.peek(100);
   expect(length).toBeLessThan(5);
   expect(takeLosses(platform)).toEqual({ [ROOM]: 40 + 5 - length });
+});
+
+it('what is given up is read only where it may carry counts: no attachment is', async () => {
+  const platform = fakePlatform({ indexedDB: new IDBFactory() });
+  const queue = open(platform, async () => extra);
+  await settled();
+  const attachment = toEntry(START, { id: 'a'.repeat(36), handled: true }, 'x'.repeat(MAX_LOG + 1));
+  const carrier = large(1, { [ROOM]: '40' });
+  queue.bounds.maxSize = 100_000;
+  for (const entry of [attachment, carrier]) queue.put(entry);
+  await settled();
+  queue.bounds.maxSize = 1_000;
+  const read = vi.spyOn(IDBObjectStore.prototype, 'get');
+  await queue.tidy();
+  expect(read.mock.calls).toEqual([[carrier.key]]);
+  expect(await queue.use(readKeys)).toEqual([]);
+  expect(takeLosses(platform)).toEqual({ [ROOM]: 40 + 2 });
 });
 
 /** A collector that takes all there is, and adds up what it is told; a page without its chunk. */

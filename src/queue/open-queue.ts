@@ -7,6 +7,8 @@ import type { QueueDatabase } from './idb.js';
 import { createJournal, type Journal, MAX_ENTRY_CHARACTERS } from './journal.js';
 import { type Entry, HELD, type LogStore, QUEUE_PREFIX, sizeOf } from './log-store.js';
 
+/** Keys; what is forgotten of more, the collector knows by its id. Where no database ever opens, a page may live for days. */
+const MAX_ANSWERED = 1_000;
 /** Logs and small attachments, of some thousand characters each. */
 const MAX_COPIES = 100;
 
@@ -150,6 +152,8 @@ export function openQueue({ platform, guard, appSecret, kept, maxSize, care, onO
       answered.push(key);
     }
     await use(sweep);
+    // The oldest, and not before: what is given up at once may be more.
+    answered.splice(0, answered.length - MAX_ANSWERED);
   };
   const losses = EVICTED + appSecret;
   const bounds = { use, pending, remove, maxSize, losses };
