@@ -65,7 +65,7 @@ export interface Upkeep {
    */
   removeOld(removal: Removal): Promise<number>;
   /**
-   * Has what was received at a time that cannot be, before the program was written or more than a day after `now`,
+   * Has what was received at a time that cannot be, before the program was written or more than 366 days after `now`,
    * count as received now: not earlier than it was, and one day old. For a clock that is believed. Resolves with how
    * many rows were changed; 0 when none is left.
    */

@@ -23,7 +23,7 @@ export function damagePage(folder: string, select: string, damage: (page: Buffer
   const [row] = db.prepare<Record<string, ArrayBuffer>>(select).all();
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
-  const blob = Buffer.from(Object.values(row ?? {})[0] ?? []);
+  const blob = Buffer.from(Object.values(row ?? {})[0] ?? new ArrayBuffer(0));
   const file = readFileSync(path);
   for (let at = 0; at < file.length; at += PAGE) {
     const page = file.subarray(at, at + PAGE);
