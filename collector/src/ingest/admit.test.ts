@@ -129,7 +129,8 @@ describe('the id', () => {
   it('that is no UUID is another of each install, and so is what an attachment says of it', () => {
     const idsOf = (installId: string) => {
       const { logs } = admit(
-        parseBody(bodyOf(handled({ id: '1' }), handled({ type: 'errorAttachment', errorId: '1' }))).logs,
+        parseBody(bodyOf(handled({ id: '1' }), handled({ type: 'errorAttachment', id: 'log', errorId: '1' })))
+          .logs,
         { ...SENDER, installId },
         RULES,
       );
