@@ -1,7 +1,7 @@
 // `backup` and `restore`.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { backUp, partOf, restore as restoreFolder } from '../store/sqlite/copies.js';
+import { backUp, type Lacking, partOf, restore as restoreFolder } from '../store/sqlite/copies.js';
 import { DATABASE } from '../store/sqlite/folder.js';
 import { type Command, dataOf, needData, withStore } from './command.js';
 import { Failure } from './failure.js';
@@ -12,14 +12,19 @@ const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false 
 /** Files that are named. */
 const MAX_NAMED = 20;
 
-function brokenText(to: string, data: string, broken: readonly string[]): string {
-  const named = broken.slice(0, MAX_NAMED).join(', ');
-  const more = broken.length > MAX_NAMED ? ', …' : '';
-  const what = `${broken.length} ${broken.length === 1 ? 'file' : 'files'} of minidumps`;
-  return (
-    `${to} is made and has all that ${data} has, but ${what} there are missing or cut: ${named}${more}. ` +
-    'Look for them in an older backup'
-  );
+/** What the backup lacks, as sentences; none when it has all. */
+function lackingText(to: string, data: string, { files, pages }: Lacking): string[] {
+  const named = files.slice(0, MAX_NAMED).join(', ');
+  const more = files.length > MAX_NAMED ? ', …' : '';
+  const what = `${files.length} ${files.length === 1 ? 'file' : 'files'} of minidumps`;
+  return [
+    files.length > 0 &&
+      `${to} is made and has all that ${data} has, but ${what} there are missing or cut: ${named}${more}. ` +
+        'Look for them in an older backup',
+    pages.length > 0 &&
+      `${to} is made, but the database in ${data} is damaged, and what could not be read there is zeros here: ` +
+        `${pages.join(', ')}. Keep the backups that are older; "doctor" says more`,
+  ].filter((text) => text !== false);
 }
 
 const backup: Command = {
@@ -28,22 +33,24 @@ const backup: Command = {
   options: ['data'],
   summary: 'copy all data into a new folder, while a collector may be running',
   details: `Everything acknowledged before it began is in the copy. The copy is a data folder: "serve --data DIR" runs on it,
-"restore" makes another of it. Ends with 1, and the copy is made, when files of minidumps are missing. It has the hashes of passwords and the secrets of apps in it: keep it as you keep those.`,
+"restore" makes another of it. Ends with 1, and the copy is made, when files of minidumps
+are missing or the database is damaged. It has the hashes of passwords and the secrets of apps in it: keep it as you keep those.`,
   async run({ words: [to = ''], flags }) {
     const data = needData(flags);
     const progress = createProgress();
     const [all, copied] = [sizeOf(join(data, DATABASE)), join(partOf(to), DATABASE)];
-    let broken: string[] = [];
+    let lacking: Lacking = { files: [], pages: [] };
     const look = setInterval(
       () => progress.at(() => `${sizeText(sizeOf(copied))} of about ${sizeText(all)}`),
       100,
     );
     try {
-      broken = await withStore(flags, (store) => backUp(data, to, store.copyTo));
+      lacking = await withStore(flags, (store) => backUp(data, to, store.copyTo));
     } finally {
       clearInterval(look);
     }
-    if (broken.length > 0) throw new Failure(brokenText(to, data, broken));
+    const texts = lackingText(to, data, lacking);
+    if (texts.length > 0) throw new Failure(texts.join('. '));
     progress.done(`${to} has all data of ${data}, ${sizeText(sizeOf(join(to, DATABASE)))}.`);
   },
 };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isBuilt, run } from '../collector.fixture.js';
 import { openConnection } from '../store/sqlite/connection.js';
+import { DAMAGES, damagePage, longText } from '../store/sqlite/damage.fixture.js';
 import { openInProcess } from '../store/sqlite/in-process.fixture.js';
 import {
   deliveryOf,
@@ -16,6 +17,7 @@ import {
   withApp,
 } from '../store/sqlite/stores.fixture.js';
 
+const LONG = JSON.stringify({ n: 3, text: longText(16_000, 3) });
 const DUMP = `minidumps/1/${idOf(5)}.dmp`;
 let sound = '';
 
@@ -30,7 +32,7 @@ beforeAll(async () => {
     json: `{"data":"${data}"}`,
   });
   const text = logOf(6, { type: 'errorAttachment', errorId: idOf(2) });
-  await keepNow(store, deliveryOf([logOf(1), logOf(2), logOf(3), dump, text]));
+  await keepNow(store, deliveryOf([logOf(1), logOf(2), logOf(3, { json: LONG }), dump, text]));
   await store.keepDigests([1, 2, 3].map((n) => digestOf(n)));
   await store.putUser({ name: 'admin', passwordHash: 'x' });
   await store.close();
@@ -135,6 +137,44 @@ describe.skipIf(!isBuilt)('data that is not whole (needs build/: run "tsc -b" fi
     expect([code, err]).toEqual([1, expect.stringContaining(`missing or cut: ${DUMP}. Look`)]);
     expect([existsSync(join(to, 'crashpost.db')), existsSync(join(to, DUMP))]).toEqual([true, isThere]);
     expect((await run(['restore', to, '--data', join(newFolder(), 'new')])).code).toBe(0);
+  });
+
+  it.each(Object.entries(DAMAGES))('doctor, backup and export name a page that %s', async (what, damage) => {
+    const folder = damaged((x) => damagePage(x, 'SELECT body FROM bodies WHERE seq = 3', damage));
+    expect(await run(['doctor', '--data', folder])).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/FAIL {2}data [^]*Tree \d+ page/),
+    });
+    const to = join(newFolder(), 'backup');
+    const { code, err } = await run(['backup', to, '--data', folder]);
+    expect([code, err]).toEqual([1, expect.stringMatching(/database.* is damaged.*Tree \d+ page/)]);
+    // Of others SQLite makes no copy at all.
+    expect([existsSync(join(to, 'crashpost.db')), /is made, but/.test(err)]).toEqual(
+      what === 'leads nowhere' ? [true, true] : [false, false],
+    );
+    const exported = await run(['export', '--data', folder]);
+    expect([exported.code, exported.out.trimEnd().split('\n').length]).toEqual([1, 4]);
+    expect(exported.err).toContain(`report ${idOf(3)} of demo: its text is damaged: `);
+  });
+
+  it('export names a post on a damaged page, and writes those of an app that nobody knows', async () => {
+    const folder = newFolder();
+    const store = await withApp(openInProcess, folder);
+    for (const n of [1, 2, 3, 4])
+      await store.keep(deliveryOf([logOf(n, { json: `"${longText(20_000, n)}"` })]));
+    await store.close();
+    sql('PRAGMA foreign_keys = OFF; UPDATE inbox SET app_id = 9 WHERE seq = 3')(folder);
+    damagePage(folder, 'SELECT bodies FROM inbox WHERE seq = 2', (page) => void page.fill(0));
+    const { code, out, err } = await run(['export', '--data', folder]);
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([{ id: idOf(1) }, { id: idOf(4) }, { type: 'setAside', app: null }]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/post of 2026-11-23.* set aside: its text is damaged: /),
+    ]);
   });
 
   it('export names what cannot be read, and writes all the rest', async () => {

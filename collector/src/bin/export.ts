@@ -40,7 +40,7 @@ async function exportAll({ flags }: Arguments): Promise<void> {
     const names = new Map(chosen.map((app: App) => [app.id, app.name]));
     let count = 0;
     await store.settle();
-    for await (const { line, fault } of linesOf(store, names)) {
+    for await (const { line, fault } of linesOf(store, { names, isAll: flags.app === undefined })) {
       if (fault !== undefined) faults.push(fault);
       if (line === undefined) continue;
       await write(out, line);
@@ -68,14 +68,27 @@ interface Line {
   readonly fault?: string;
 }
 
-async function* linesOf(store: SqliteStore, names: ReadonlyMap<number, string>): AsyncGenerator<Line> {
+interface Chosen {
+  readonly names: ReadonlyMap<number, string>;
+  /** Whether those are all apps. */
+  readonly isAll: boolean;
+}
+
+async function* linesOf(store: SqliteStore, { names, isAll }: Chosen): AsyncGenerator<Line> {
   for await (const report of pages((seq) => store.reportsAfter(seq, ROWS)))
     if (names.has(report.appId)) yield toLine('report', report, names);
   for await (const attachment of pages((seq) => store.attachmentsAfter(seq, ROWS)))
     if (names.has(attachment.appId))
       yield toLine('attachment', { ...attachment, type: 'errorAttachment' }, names);
+  // Of an app that nobody knows: it may be for that that it is set aside.
   for await (const post of pages((seq) => store.postsAsideAfter(seq, ROWS)))
-    if (names.has(post.appId)) yield { line: toText({ ...post, type: 'setAside' }, names) };
+    if (names.has(post.appId) || isAll) yield toPostLine(post, names);
+}
+
+function toPostLine({ fault, ...post }: PostAside & Placed, names: ReadonlyMap<number, string>): Line {
+  if (fault === undefined) return { line: toText({ ...post, type: 'setAside' }, names) };
+  const when = timeText(post.receivedAt);
+  return { fault: `post of ${when} by install ${post.installId}, which is set aside: ${fault}` };
 }
 
 async function* pages<T extends Placed>(read: (seq: number) => Promise<T[]>): AsyncGenerator<T> {
@@ -107,7 +120,7 @@ function toText(
     receivedAt: timeText(receivedAt),
     ...('timestamp' in row && { timestamp: timeText(row.timestamp) }),
   };
-  const head = JSON.stringify({ app: names.get(appId), ...row, ...times });
+  const head = JSON.stringify({ app: names.get(appId) ?? null, ...row, ...times });
   return `${head.slice(0, -1)},"log":${json.replace(/[\r\n]+/g, ' ')}}\n`;
 }
 

@@ -126,6 +126,22 @@ describe('the id', () => {
     expect(ofAnother.logs[0]?.id).not.toBe(logs[0]?.id);
   });
 
+  it('that is no UUID is another of each install, and so is what an attachment says of it', () => {
+    const idsOf = (installId: string) => {
+      const { logs } = admit(
+        parseBody(bodyOf(handled({ id: '1' }), handled({ type: 'errorAttachment', id: 'log', errorId: '1' })))
+          .logs,
+        { ...SENDER, installId },
+        RULES,
+      );
+      expect(logs[1]?.errorId).toBe(logs[0]?.id);
+      return logs.map(({ id }) => id);
+    };
+    const [first, other] = [idsOf('a'), idsOf('b')];
+    expect(idsOf('a')).toEqual(first);
+    expect(new Set([...first, ...other]).size).toBe(4);
+  });
+
   it('is the same UUID without dashes, and in braces', () => {
     const id = 'abcdef01-0000-4000-8000-00000000000a';
     const forms = [id.replaceAll('-', '').toUpperCase(), `{${id}}`];

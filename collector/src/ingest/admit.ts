@@ -95,7 +95,7 @@ function admitOne(slice: Slice, { path, sender, rules }: Where): Verdict {
   if (isForgotten) return { faults: [], id: '', type };
 
   const { json, log, faults } = judge(wire, top, path);
-  const errorId = type === 'errorAttachment' ? toId(log.errorId, [String(sender.appId)]) : undefined;
+  const errorId = type === 'errorAttachment' ? toId(log.errorId, scopeOf(sender)) : undefined;
   const uuid = idOf(log, { type, errorId, sender }) ?? uuidOf([String(sender.appId), sender.installId, json]);
   const id = (typeof log.id === 'string' && log.id.length <= MAX_ID_LENGTH && log.id) || uuid;
   const time = parseTimestamp(log.timestamp);
@@ -122,8 +122,11 @@ interface Of {
 function idOf({ id }: Record<string, unknown>, { type, errorId, sender }: Of): string | undefined {
   // The document demands an id of reports only: what else is called "1" may be called so again.
   if (!DIAGNOSTICS.has(type)) return parseUuid(id);
-  return toId(id, errorId ? [String(sender.appId), errorId] : [String(sender.appId)]);
+  return toId(id, errorId ? [...scopeOf(sender), errorId] : scopeOf(sender));
 }
+
+/** Of what is no UUID: two devices may both have called a report "1". */
+const scopeOf = ({ appId, installId }: Sender): string[] => [String(appId), installId];
 
 /** By the name that App Center's document asks for, or by what it is: base64 of the signature `MDMP`. */
 function isDump({ fileName, data }: Record<string, unknown>): boolean {

@@ -54,9 +54,10 @@ export interface Upkeep {
   faults(): Promise<string[]>;
   /**
    * Copies everything that is committed when it is called into a new file, which is on the disk when it resolves.
-   * Others may write meanwhile. Rejects with `StoreError`, also when the file exists.
+   * Others may write meanwhile. Resolves with which pages could not be read, in sentences: where one was, the copy may
+   * have zeros, and looks sound. Rejects with `StoreError`, also when the file exists.
    */
-  copyTo(file: string): Promise<void>;
+  copyTo(file: string): Promise<string[]>;
   /**
    * Removes reports that are grouped, attachments, visits, events, and what is known of refused ones, the oldest first.
    * Groups without reports go too; others count on what was removed. A report or an attachment that was removed is not
@@ -65,7 +66,7 @@ export interface Upkeep {
    */
   removeOld(removal: Removal): Promise<number>;
   /**
-   * Has what was received at a time that cannot be, before the program was written or more than a day after `now`,
+   * Has what was received at a time that cannot be, before the program was written or more than 366 days after `now`,
    * count as received now: not earlier than it was, and one day old. For a clock that is believed. Resolves with how
    * many rows were changed; 0 when none is left.
    */
@@ -98,8 +99,10 @@ export interface PostAside {
   readonly reason: string;
   /** What was found out about its logs when they came. JSON, unless that is what is damaged. */
   readonly heads: string;
-  /** Their texts one after another, as a JSON string. */
+  /** Their texts one after another, as a JSON string; empty where they cannot be read. */
   readonly json: string;
+  /** Why they cannot be read; absent when they can. */
+  readonly fault?: string;
 }
 
 export interface ExportedAttachment extends Pick<Attachment, 'id' | 'json'> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openConnection } from './connection.js';
 import { openWaiting } from './core.js';
+import { DAMAGES, damagePage, longText } from './damage.fixture.js';
 import { openInProcess } from './in-process.fixture.js';
 import { deliveryOf, digestOf, idOf, keepNow, logOf, newFolder, withApp } from './stores.fixture.js';
 
@@ -16,6 +17,8 @@ const open = async (folder: string, onAside = vi.fn()) => {
   const store = await openInProcess(folder, true, onAside);
   return { store, onAside };
 };
+
+const longLogOf = (n: number) => logOf(n, { json: JSON.stringify({ n, text: longText(20_000, n) }) });
 
 describe('a post that cannot be unpacked', () => {
   it.each([
@@ -48,6 +51,28 @@ describe('a post that cannot be unpacked', () => {
     expect(await store.postsAsideAfter(0, 9)).toMatchObject([{ seq: 2, json: '"{\\"n\\":2}{\\"n\\":12}"' }]);
     await store.close();
   });
+
+  it.each(Object.entries(DAMAGES))(
+    'for a page of it that %s is set aside, and all others are unpacked',
+    async (_, damage) => {
+      const folder = newFolder();
+      const before = await withApp(openInProcess, folder);
+      for (const n of [1, 2, 3, 4]) await before.keep(deliveryOf([longLogOf(n)]));
+      await before.close();
+      for (const n of [2, 3]) damagePage(folder, `SELECT bodies FROM inbox WHERE seq = ${n}`, damage);
+      const { store, onAside } = await open(folder);
+      // In one transaction with posts before and behind it.
+      const posts = [5, 6].map((n) => store.keep(deliveryOf([logOf(n)])));
+      const [unpacked] = await Promise.all([store.unpack(99), ...posts, store.keep(deliveryOf([logOf(7)]))]);
+      expect(unpacked).toBe(false);
+      await store.settle();
+      expect((await store.reportsAfter(0, 9)).map(({ id }) => id)).toEqual([1, 4, 5, 6, 7].map(idOf));
+      const aside = { place: 'inbox', reason: expect.stringContaining('malformed') };
+      expect(onAside.mock.calls).toEqual([[aside], [aside]]);
+      expect(await store.backlog()).toMatchObject({ reports: 5, aside: 2 });
+      await store.close();
+    },
+  );
 
   it('is tried again by the next collector, and not by a command beside one', async () => {
     const folder = newFolder();

@@ -23,15 +23,16 @@ describe('a backup', () => {
     const [named, gone] = [5, 6].map((n) => `minidumps/1/${idOf(n)}.dmp`) as [string, string];
     for (const n of [7, 8]) writeFileSync(join(folder, `minidumps/1/${idOf(n)}.dmp`), 'nobody names it');
     const to = join(newFolder(), 'deep/backup');
-    const broken = await backUp(folder, to, async (file) => {
-      await store.copyTo(file);
+    const lacking = await backUp(folder, to, async (file) => {
+      const pages = await store.copyTo(file);
       // As retention may, while a backup is made: the row, then the file.
       const db = openConnection(join(folder, 'crashpost.db'));
       db.exec(`DELETE FROM attachments WHERE file = '${gone}'`);
       db.close();
       rmSync(join(folder, gone));
+      return pages;
     });
-    expect(broken).toEqual([]);
+    expect(lacking).toEqual({ files: [], pages: [] });
     await store.keep(deliveryOf([logOf(2)]));
     await store.close();
     expect(readdirSync(to).sort()).toEqual(['crashpost.db', 'minidumps']);

@@ -26,18 +26,25 @@ export function isHeld(folder: string): boolean {
   }
 }
 
+/** What a backup lacks of the data it was made of. */
+export interface Lacking {
+  /** Files that the data names and that cannot be found, or are not as long as they were: it has what there is. */
+  readonly files: readonly string[];
+  /** Of the database, in sentences: what it has there may be zeros. */
+  readonly pages: readonly string[];
+}
+
 /**
  * Makes `to` a copy of a data folder that may be in use.
  * @param copyTo the store's.
- * Resolves with the files that the data names and that cannot be found, or are not as long as they were: of these the
- * backup has what there is. Rejects with `StoreError`: `duplicate` when there is something at `to` already, or when it is
- * in the data folder, where the next backup would copy it.
+ * Resolves when it is made, whatever it lacks. Rejects with `StoreError`: `duplicate` when there is something at `to`
+ * already, or when it is in the data folder, where the next backup would copy it.
  */
 export async function backUp(
   folder: string,
   to: string,
-  copyTo: (file: string) => Promise<void>,
-): Promise<string[]> {
+  copyTo: (file: string) => Promise<readonly string[]>,
+): Promise<Lacking> {
   if (existsSync(to) && !(statSync(to).isDirectory() && readdirSync(to).length === 0))
     throw new StoreError(
       'duplicate',
@@ -47,19 +54,19 @@ export async function backUp(
     throw new StoreError('duplicate', `${to} is in the data folder itself: name a folder elsewhere`);
   // Renamed when it is whole: what has the name is a backup.
   const part = partOf(to);
-  let broken: string[] = [];
+  let lacking: Lacking = { files: [], pages: [] };
   await guarded(to, async () => {
     rmSync(part, { recursive: true, force: true });
     mkdirSync(part, { recursive: true, mode: 0o700 });
     // The database first: what it names was there before it was.
-    await copyTo(join(part, DATABASE));
-    broken = copyNamed(folder, part);
+    const pages = await copyTo(join(part, DATABASE));
+    lacking = { pages, files: copyNamed(folder, part) };
     syncAll(part);
     if (existsSync(to)) rmSync(to, { recursive: true });
     renameSync(part, to);
     sync(dirname(to));
   });
-  return broken;
+  return lacking;
 }
 
 /** Where a backup is until it is whole: its size tells how far it is. */

@@ -1,5 +1,6 @@
 import type { Call, Dispatch, Reads, Reply, Writes } from './calls.js';
 import { type Connection, createSavepoint, toStoreError } from './connection.js';
+import { RowDamaged } from './damaged.js';
 
 type AnyMethod = (...args: readonly unknown[]) => unknown;
 
@@ -10,6 +11,11 @@ export function createReadDispatch(reads: Reads): Dispatch {
 
 /** A call that is prepared: what is left to run in the transaction. */
 type Work = () => unknown;
+
+const together = (work: Work): Reply => ({ ok: true, value: work() });
+
+/** How often a group is run for the sake of damaged rows, each of which ends it once; then the callers come again. */
+const MAX_TRIES = 50;
 
 /**
  * Runs a group of writes in one transaction and replies after its COMMIT: one fsync for all who wait. When one fails the
@@ -33,14 +39,14 @@ export function createWriteDispatch(db: Connection, writes: Writes): Dispatch {
 
   return (calls) => {
     const works = calls.map((call) => attempt(() => methodOf(writes, call)(...call.args)));
-    try {
-      return transaction((work) => ({ ok: true, value: work() }), works);
-    } catch (first) {
-      if (calls.length === 1) return [refusal(first)];
+    let run = together;
+    for (let tries = 1; ; tries++) {
       try {
-        return transaction(alone, works);
+        return transaction(run, works);
       } catch (error) {
-        return calls.map(() => refusal(error));
+        if (error instanceof RowDamaged && tries < MAX_TRIES) continue;
+        if (calls.length === 1 || run === alone) return calls.map(() => refusal(error));
+        run = alone;
       }
     }
   };
@@ -53,7 +59,7 @@ function createAlone(db: Connection): (work: Work) => Reply {
       return { ok: true, value: inSavepoint(work) };
     } catch (error) {
       // A full disk may have ended the whole transaction, and with it the calls before this one.
-      if (!db.inTransaction) throw error;
+      if (!db.inTransaction || error instanceof RowDamaged) throw error;
       return refusal(error);
     }
   };

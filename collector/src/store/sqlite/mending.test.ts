@@ -100,6 +100,17 @@ describe.each(WAYS)('what was received by a wrong clock, $name', ({ open, skip }
     await store.close();
   });
 
+  it.skipIf(skip)('that was set back for weeks, keeps its time', async () => {
+    const store = await withApp(open);
+    await receive(store, 100, NOW);
+    await store.keepDigests([digestOf(100)]);
+    const back = NOW - 45 * DAY;
+    expect(await store.mendTimes({ before: back - 30 * DAY, now: back, limit: 50 })).toBe(0);
+    expect(await store.removeOld({ before: NOW - 30 * DAY, now: NOW, limit: 50 })).toBe(0);
+    expect(await store.report(1, idOf(100))).toMatchObject({ receivedAt: NOW });
+    await store.close();
+  });
+
   it.skipIf(skip)('remembers what it knows of the clock', async () => {
     const folder = newFolder();
     const store = await withApp(open, folder);

@@ -8,6 +8,12 @@ import type { Connection } from './connection.js';
 const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 
+/**
+ * As far ahead of the clock nothing was received. Less is left alone: if it is the clock that was set back, for days
+ * even, the times are right, and what was mended by it would soon be too old. Kept for too long it is at most that.
+ */
+const FAR_MS = 366 * DAY_MS;
+
 type Mend = (removal: Removal) => number;
 
 /** Statements are prepared once, here. */
@@ -46,7 +52,7 @@ function createMend(db: Connection, { table, key = ['seq'], at, seen }: Where): 
   const where = key.map((column, i) => `${column} = ?${i + 2}`).join(' AND ');
   const update = db.prepare(`UPDATE ${table} SET ${at} = ?1${also} WHERE ${where}`);
   return ({ now, limit }) => {
-    const rows = [...(early?.all(limit) ?? []), ...(late?.all(now + DAY_MS, limit) ?? [])];
+    const rows = [...(early?.all(limit) ?? []), ...(late?.all(now + FAR_MS, limit) ?? [])];
     for (const row of rows) update.run(now, ...key.map((column) => row[column] ?? null));
     return rows.length;
   };
@@ -62,7 +68,7 @@ function createMendGroups(db: Connection): Mend {
   );
   const folds = [createFold(db, 'hour', HOUR_MS), createFold(db, 'day', DAY_MS)];
   return ({ now, limit }) => {
-    const groups = late.all(now + DAY_MS, limit);
+    const groups = late.all(now + FAR_MS, limit);
     for (const { id } of groups) {
       update.run(now, id);
       for (const fold of folds) fold(id, now);

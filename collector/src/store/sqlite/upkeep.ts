@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { StoreError } from '../store.js';
 import type { Upkeep } from '../upkeep.js';
 import { notAside } from './aside-schema.js';
 import type { Reads } from './calls.js';
@@ -42,17 +43,42 @@ export function createUpkeep(db: Connection, folder: string): UpkeepReads {
   };
 }
 
+/** Damaged pages that are named. */
+const MAX_DAMAGES = 5;
+
 /** A connection of its own: the reader's may not write, be it elsewhere. */
-function copyDatabase(file: string, to: string): void {
+function copyDatabase(file: string, to: string): string[] {
   const db = openConnection(file);
+  let faults: string[];
   try {
-    // One snapshot, while others write (https://sqlite.org/lang_vacuum.html#vacuuminto).
-    db.prepare('VACUUM INTO ?').run(to);
+    // VACUUM INTO does not name what it cannot read, and of some of it makes zeros in a copy that is sound (measured).
+    faults = damagesOf(db);
+    vacuumInto(db, to, faults);
   } finally {
     db.close();
   }
   // SQLite does not do that for what VACUUM INTO made.
   for (const path of [to, dirname(to)]) sync(path);
+  return faults;
+}
+
+function vacuumInto(db: Connection, to: string, faults: readonly string[]): void {
+  try {
+    // One snapshot, while others write (https://sqlite.org/lang_vacuum.html#vacuuminto).
+    db.prepare('VACUUM INTO ?').run(to);
+  } catch (error) {
+    if (faults.length === 0) throw error;
+    const advice = 'keep the backups there are, and read out with "export" what can be read';
+    const text = `no copy can be made, because the database is damaged: ${faults.join(', ')}: ${advice}`;
+    throw new StoreError('failed', text, { cause: error });
+  }
+}
+
+function damagesOf(db: Connection): string[] {
+  const found = db.prepare<{ quick_check: string }>(`PRAGMA quick_check(${MAX_DAMAGES})`).all();
+  const texts = found.map((row) => row.quick_check).filter((text) => text !== 'ok');
+  // One may be of several lines, the first of which names the database.
+  return texts.map((text) => text.replace(/^\*\*\*.*\n/, '').replaceAll('\n', '; '));
 }
 
 /** Puts what was written to a file, or the names in a folder, onto the disk. */
