@@ -97,7 +97,7 @@ export const ROWS: readonly Row[] = [
       chromium: outage.networkBack(200),
     },
     why: { firefox: PORT, webkit: PORT },
-    patience: RETRY,
+    patience: RETRY_TWICE,
     long,
   },
   {
@@ -154,7 +154,7 @@ export const ROWS: readonly Row[] = [
     id: '10f',
     title: 'database deleted after the throw, collector down, the page stays',
     play: inAll(storage.deletedAfter),
-    patience: RETRY,
+    patience: RETRY_TWICE,
   },
   {
     id: '11a',
