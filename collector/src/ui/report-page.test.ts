@@ -90,7 +90,7 @@ describe('the report page', () => {
     const logs = [{ id, type: 'managedError', timestamp: NOW, json: '{"cut <off' }];
     await here.store.keep({ appId: 1, installId: 'i', receivedAt: NOW, logs });
     const page = await here.html(`/apps/1/reports/${id}`);
-    expect(page).toContain('TypeError happened');
+    expect(page).toContain('Unreadable report');
     expect(page).toContain('{&quot;cut &lt;off');
     expect(page).not.toContain('>Group<');
     await here.store.digestAll();
