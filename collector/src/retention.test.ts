@@ -111,7 +111,8 @@ describe('retention', () => {
     // But it knows the clock, if it should be told one day.
     await vi.waitFor(() => expect(keepClock.mock.calls.length).toBeGreaterThan(1));
     await retention.close();
-    expect([removeOld.mock.calls, mendTimes.mock.calls]).toEqual([[], []]);
+    expect(removeOld.mock.calls).toEqual([]);
+    expect(mendTimes.mock.calls.length).toBeGreaterThan(0);
   });
 
   it('removes nothing by a clock that cannot be right, and looks again soon', async () => {

@@ -24,6 +24,20 @@ describe('the secrets that were seen', () => {
     expect(JSON.stringify(seen.unknown())).not.toContain('5b7a');
   });
 
+  it('of clients are not forgotten for those that somebody tries', () => {
+    const { seen } = createFixture();
+    for (let n = 0; n < 500; n++) seen.note(OLD);
+    for (let n = 0; n < 100; n++) seen.note(`${n}`.padStart(8, 'x').repeat(2));
+    seen.note(OLD);
+    expect(seen.unknown()[0]).toMatchObject({ start: '0f3c8d1e', posts: 501 });
+  });
+
+  it('that are short are not told whole', () => {
+    const { seen } = createFixture();
+    seen.note('hunter2');
+    expect(seen.unknown()).toMatchObject([{ start: 'hun' }]);
+  });
+
   it('of an app are told of that app’s rotation, and not of its next', () => {
     const { seen } = createFixture();
     expect(seen.old(APP)).toBeUndefined();

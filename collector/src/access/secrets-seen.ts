@@ -44,11 +44,16 @@ export function createSecretsSeen(now: () => number): SecretsSeen {
     note(secret = '', app) {
       const name = parseUuid(secret) ?? secret.trim();
       if (app) count(old, name, { at: now(), max: MAX_OLD });
-      else count(unknown, name.slice(0, START), { at: now(), max: MAX_UNKNOWN });
+      else count(unknown, startOf(name), { at: now(), max: MAX_UNKNOWN });
     },
     old: ({ previousSecret }) => (previousSecret === undefined ? undefined : old.get(previousSecret)),
     unknown: () => [...unknown].map(([start, seen]) => ({ start, ...seen })).reverse(),
   };
+}
+
+/** Half at most: what is short may be somebody's password in the wrong field. */
+function startOf(name: string): string {
+  return name.slice(0, Math.min(START, name.length >> 1));
 }
 
 function count(seen: Map<string, Seen>, name: string, { at, max }: { at: number; max: number }): void {
@@ -56,6 +61,9 @@ function count(seen: Map<string, Seen>, name: string, { at, max }: { at: number;
   // Deleted first: a Map keeps the order of insertion, and the first is then always the one that was seen longest ago.
   seen.delete(name);
   seen.set(name, { posts, lastAt: at });
-  const [oldest] = seen.keys();
-  if (seen.size > max && oldest !== undefined) seen.delete(oldest);
+  if (seen.size <= max) return;
+  // The one with the fewest posts, the oldest of such: who tries many secrets once must not hide one that clients have.
+  let [least, fewest] = ['', Number.POSITIVE_INFINITY];
+  for (const [other, { posts: n }] of seen) if (other !== name && n < fewest) [least, fewest] = [other, n];
+  seen.delete(least);
 }

@@ -120,6 +120,13 @@ describe('the API', () => {
     expect((await get('/apps/1/crash-free')).json).toMatchObject({ visits: 0, crashedVisits: 0 });
   });
 
+  it('gives a report whose text cannot be read without it', async () => {
+    await keepNow(store, deliveryOf([logOf(1)]));
+    const report = await store.report(1, idOf(1));
+    store.report = async () => report && { ...report, json: '' };
+    expect((await get(`/apps/1/reports/${idOf(1)}`)).json).toMatchObject({ id: idOf(1), log: null });
+  });
+
   it('gives a report as it came, with what is attached', async () => {
     const attachment = logOf(2, { type: 'errorAttachment', errorId: idOf(1), json: '{"file": 1}' });
     await store.keep(deliveryOf([logOf(1, { json: '{"n": 9007199254740993,\n"m": 1.0}' }), attachment]));

@@ -100,5 +100,6 @@ function toReportText(
 ): string {
   const head = { ...report, timestamp: timeText(timestamp), receivedAt: timeText(receivedAt) };
   const files = attachments.map((one) => one.json).join(',');
-  return `${JSON.stringify(head).slice(0, -1)},"log":${json},"attachments":[${files}]}`;
+  // A text that cannot be read is empty.
+  return `${JSON.stringify(head).slice(0, -1)},"log":${json || null},"attachments":[${files}]}`;
 }

@@ -143,7 +143,7 @@ describe.skipIf(!isBuilt)('data that is not whole (needs build/: run "tsc -b" fi
     const folder = damaged((x) => damagePage(x, 'SELECT body FROM bodies WHERE seq = 3', damage));
     expect(await run(['doctor', '--data', folder])).toMatchObject({
       code: 1,
-      out: expect.stringMatching(/FAIL {2}data [^]*Tree \d+ page/),
+      out: expect.stringMatching(/FAIL {2}data [\s\S]*Tree \d+ page/),
     });
     const to = join(newFolder(), 'backup');
     const { code, err } = await run(['backup', to, '--data', folder]);

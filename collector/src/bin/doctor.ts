@@ -164,7 +164,7 @@ async function ofStore(store: SqliteStore): Promise<Finding[]> {
 async function ofAside(store: SqliteStore): Promise<Finding[]> {
   const advice = 'kept, and tried again at every start: update the collector and start it again';
   return (await store.setAside()).map(({ place, reason, count }) => {
-    const [one, what] = place === 'inbox' ? ['post', 'unpacked'] : ['report', 'grouped'];
+    const [one, what] = place === 'inbox' ? ['post', 'unpacked'] : ['report', 'grouped or removed'];
     const rows = `${countText(count)} ${one}${count === 1 ? '' : 's'}`;
     const text = `${rows} could not be ${what} (${reason}): ${advice}`;
     return { state: 'warn', about: 'set aside', text };

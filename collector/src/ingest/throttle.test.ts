@@ -11,11 +11,19 @@ describe('a place in the minute', () => {
   it('is one for a log, however often it comes', () => {
     const { throttle, clock } = createFixture(2);
     const of = (...ids: string[]) => ids.map((id) => throttle(1).take('crash', id));
-    expect(of('a', 'a', 'a', 'b', 'c', 'a')).toEqual([true, true, true, true, false, true]);
+    expect(of('a', 'a', 'b', 'c', 'a')).toEqual([true, true, true, false, true]);
     expect(throttle(2).take('crash', 'c')).toBe(true);
     expect([throttle(1).take('error', 'a'), throttle(1).take('error', 'c')]).toEqual([true, false]);
     clock.ticks = 60_000;
     expect(of('c', 'd', 'a')).toEqual([true, true, false]);
+  });
+
+  it('is not had again without end: as many as are first may come again', () => {
+    const { throttle, clock } = createFixture(3);
+    const of = (...ids: string[]) => ids.map((id) => throttle(1).take('crash', id));
+    expect(of('a', 'a', 'a', 'a', 'a', 'b', 'b')).toEqual([true, true, true, true, false, true, false]);
+    clock.ticks = 60_000;
+    expect(of('a', 'a')).toEqual([true, true]);
   });
 
   it('is given back by the post that took it, and by no other', () => {

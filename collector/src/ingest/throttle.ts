@@ -4,8 +4,9 @@ export type Kind = 'crash' | 'error';
 /** What one post takes of what its app may send in this minute. */
 export interface Places {
   /**
-   * Takes a place for a log; false when there is none left. A log that has one in this minute needs no second: it came
-   * again because its client has not heard that it is kept.
+   * Takes a place for a log; false when there is none left. A log that has one in this minute needs none of those: it
+   * came again because its client has not heard that it is kept. For such there are as many places again, and no more:
+   * a client in a loop may call every log the same.
    */
   take(kind: Kind, id: string): boolean;
   /** Gives back what was taken here: nothing was kept, and the client was told to come again. */
@@ -24,6 +25,8 @@ interface Taken {
   readonly ids: Set<string>;
   /** Those whose ids are not remembered. */
   others: number;
+  /** Logs that came again. */
+  repeats: number;
 }
 
 /**
@@ -41,28 +44,30 @@ export function createThrottle(
     const now = Math.floor(ticks() / MINUTE_MS);
     if (now !== minute) taken = new Map();
     minute = now;
-    const of = taken.get(key) ?? { ids: new Set(), others: 0 };
+    const of = taken.get(key) ?? { ids: new Set(), others: 0, repeats: 0 };
     taken.set(key, of);
     return of;
   };
   return (appId) => {
-    const mine: { readonly of: Taken; readonly id: string | undefined }[] = [];
+    const undo: (() => void)[] = [];
     return {
       take(kind, id) {
         const of = takenOf(`${appId}/${kind}`);
-        if (of.ids.has(id)) return true;
+        if (of.ids.has(id)) {
+          if (of.repeats >= most[kind]) return false;
+          of.repeats++;
+          undo.push(() => of.repeats--);
+          return true;
+        }
         if (of.ids.size + of.others >= most[kind]) return false;
         const isRemembered = of.ids.size < MAX_IDS;
         if (isRemembered) of.ids.add(id);
         else of.others++;
-        mine.push({ of, id: isRemembered ? id : undefined });
+        undo.push(() => (isRemembered ? of.ids.delete(id) : of.others--));
         return true;
       },
       giveBack() {
-        for (const { of, id } of mine.splice(0)) {
-          if (id === undefined) of.others--;
-          else of.ids.delete(id);
-        }
+        for (const back of undo.splice(0)) back();
       },
     };
   };

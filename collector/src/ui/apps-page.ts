@@ -39,14 +39,14 @@ ${content.unknown.length > 0 && unknownSection(content)}`;
 }
 
 /** The likeliest mistake of all, and the sender never tells. */
-function unknownSection({ unknown, since, now }: AppsContent): Html {
+function unknownSection({ unknown, now }: AppsContent): Html {
   const rows = unknown.map(
     ({ start, posts, lastAt }) =>
       view`<tr><th scope="row">${start ? view`<code>${start}…</code>` : 'none'}</th><td class="number">${posts.toLocaleString('en-US')}</td><td>${timeAgo(lastAt, now)}</td></tr>
 `,
   );
   return view`<section><h2>Unknown secrets</h2>
-<p class="note">Posts with a secret that no app has, since the collector started ${timeAgo(since, now)}: mistyped, or an old one that was ended while clients still used it. They are answered 401, and App Center’s SDKs then erase what they have queued.</p>
+<p class="note">Posts with a secret that no app has, lately: mistyped, or an old one that was ended while clients still used it. They are answered 401, and App Center’s SDKs then erase what they have queued.</p>
 <table class="groups">
 <thead><tr><th scope="col">Secret</th><th scope="col" class="number">Posts</th><th scope="col">Last</th></tr></thead>
 <tbody>${rows}</tbody>

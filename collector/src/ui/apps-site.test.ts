@@ -48,7 +48,7 @@ describe('the apps', () => {
   it('are told of secrets that none of them has', async () => {
     expect(await here.html('/apps')).not.toContain('Unknown secrets');
     here.secrets.note('0f3c8d1e-5b7a-4c2d-9e6f-1a2b3c4d5e6f');
-    here.secrets.note('<script>');
+    here.secrets.note('<script>alert(1)');
     here.secrets.note(undefined);
     here.clock.now += 120_000;
     for (const page of [await here.html('/apps'), await (await send('/apps', { name: '' })).text()]) {

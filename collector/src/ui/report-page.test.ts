@@ -8,6 +8,17 @@ beforeEach(async () => {
 });
 
 describe('the report page', () => {
+  it('is there, and so is that of its group, where the text of a report cannot be read', async () => {
+    const id = await here.report(crash('TypeError'));
+    const read = here.store.report.bind(here.store);
+    here.store.report = async (...of) => {
+      const report = await read(...of);
+      return report && { ...report, json: '' };
+    };
+    expect(text(await here.html(`/apps/1/reports/${id}`))).toContain('no JSON object');
+    expect(text(await here.html('/apps/1/groups/1'))).toContain('TypeError happened');
+  });
+
   it('shows everything that is known', async () => {
     const log = crash('TypeError', {
       ...{ sid: '5300fef7-46f0-48eb-8fee-432fe6486abd', userId: 'customer-4711' },

@@ -125,6 +125,7 @@ describe('a report', () => {
     const fault = expect.stringContaining(`its text is ${what}`);
     const expected = [{ id: idOf(1), json: '{"n":1}' }, { id: idOf(2), json: '', fault }, { id: idOf(3) }];
     expect(await store.undigested(9)).toMatchObject(expected);
+    expect(await store.report(1, idOf(2))).toMatchObject({ id: idOf(2), json: '' });
     const waiting = openWaiting(folder);
     expect(waiting.list(9).map(waiting.read)).toMatchObject(expected);
     waiting.close();

@@ -1,6 +1,6 @@
+import { RowDamaged } from './aside.js';
 import type { Call, Dispatch, Reads, Reply, Writes } from './calls.js';
 import { type Connection, createSavepoint, toStoreError } from './connection.js';
-import { RowDamaged } from './damaged.js';
 
 type AnyMethod = (...args: readonly unknown[]) => unknown;
 

@@ -9,7 +9,6 @@ import { sizeOf } from './dumps.js';
 import { exports } from './exports.js';
 import { faultsOf } from './faults.js';
 import { refusedReads } from './refused.js';
-import { REPORT, type ReportRow as StoredRow, toReport } from './report-row.js';
 import { createUpkeep } from './upkeep.js';
 import { visitReads } from './visits.js';
 import { createReadReport, createWaiting } from './waiting.js';
@@ -63,10 +62,11 @@ function groupReads(db: Connection): Pick<Reads, 'groups' | 'group' | 'daysOfGro
 
 function reportReads(db: Connection): Pick<Reads, 'undigested' | 'report'> {
   const waiting = createWaiting(db);
-  const report = db.prepare<StoredRow>(`${REPORT} WHERE app_id = ? AND id = ?`);
+  // One whose text cannot be read is shown without: it may be the newest of its group, whose page it is then.
+  const find = db.prepare<Seq>('SELECT seq FROM reports WHERE app_id = ? AND id = ?');
   return {
     undigested: (limit) => bounded(waiting.list(limit), (seq) => [waiting.read(seq) ?? []].flat()),
-    report: (appId, id) => report.all(appId, id).map(toReport)[0],
+    report: (appId, id) => find.all(appId, id).map(({ seq }) => waiting.read(seq))[0],
   };
 }
 

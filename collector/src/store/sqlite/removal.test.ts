@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Delivery, IncomingLog } from '../store.js';
 import { openConnection } from './connection.js';
+import { damagePage, longText } from './damage.fixture.js';
+import { openInProcess } from './in-process.fixture.js';
 import * as stores from './stores.fixture.js';
 
 const { digestOf, INSTALL, idOf, keepNow, logOf, newFolder, WAYS, withApp } = stores;
@@ -16,6 +18,23 @@ const OLD = { receivedAt: NOON - 100 * DAY };
 /** By the machine's clock, whatever that says. */
 const LONG_AGO = 1_000 * DAY;
 const removal = { before: NOON - 90 * DAY, now: NOON, limit: 50 };
+
+describe('a report on a damaged page', () => {
+  it('does not keep what is old beside it', async () => {
+    const folder = newFolder();
+    const before = await withApp(openInProcess, folder);
+    const longOf = (n: number) => logOf(n, { json: JSON.stringify({ text: longText(20_000, n) }) });
+    await keepNow(before, deliveryOf([1, 2, 3].map(longOf), OLD));
+    await before.keepDigests([1, 2, 3].map((n) => digestOf(n)));
+    await before.close();
+    damagePage(folder, 'SELECT body FROM bodies WHERE seq = 1', (page) => void page.fill(0));
+    const store = await openInProcess(folder);
+    for (let step = 1; step > 0; ) step = await store.removeOld(removal);
+    expect((await store.reportsAfter(0, 9)).map(({ id }) => id)).toEqual([idOf(1)]);
+    expect(await store.setAside()).toMatchObject([{ place: 'reports', count: 1 }]);
+    await store.close();
+  });
+});
 
 describe.each(WAYS)('what is old, $name', ({ open, skip }) => {
   it.skipIf(skip)('goes, and what is not stays', async () => {

@@ -2,6 +2,8 @@
 // beside them for a third of a second (measured).
 import type { Removal } from '../upkeep.js';
 import { WRITTEN } from '../written.js';
+import { createSetAside } from './aside.js';
+import { notAside } from './aside-schema.js';
 import type { Writes } from './calls.js';
 import type { Connection } from './connection.js';
 
@@ -38,21 +40,24 @@ function createRemoveReports(db: Connection): (removal: Removal) => number {
   // What has no digest yet is not counted yet either.
   const old = db.prepare<Row & { groupId: number }>(
     `SELECT seq, app_id AS appId, id, group_id AS groupId FROM reports
-     WHERE ${isOld('received_at')} AND group_id IS NOT NULL ORDER BY received_at LIMIT ?`,
+     WHERE ${isOld('received_at')} AND group_id IS NOT NULL AND ${notAside('reports')} ORDER BY received_at LIMIT ?`,
   );
   const body = db.prepare('DELETE FROM bodies WHERE seq = ?');
   const report = db.prepare('DELETE FROM reports WHERE seq = ?');
   const uncount = db.prepare('UPDATE groups SET removed = removed + 1 WHERE id = ?');
   const remember = createRemember(db);
   const removeEmpty = createRemoveEmptyGroup(db);
+  const setAside = createSetAside(db);
   return ({ before, now, limit }) => {
     const rows = old.all(before, limit);
-    for (const row of rows) {
+    const work = (row: Row & { groupId: number }) => {
       body.run(row.seq);
       report.run(row.seq);
       uncount.run(row.groupId);
       remember(row, now);
-    }
+    };
+    // Always the oldest comes first: one whose page is damaged would keep all others.
+    setAside({ place: 'reports', rows, seqOf: ({ seq }) => seq, work });
     for (const groupId of new Set(rows.map((row) => row.groupId))) removeEmpty(groupId);
     return rows.length;
   };
