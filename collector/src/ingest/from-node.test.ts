@@ -57,6 +57,23 @@ describe('node:http', () => {
     expect(kept.length).toBe(1);
   });
 
+  it('has the whole body at once where it came in one packet with its head', async () => {
+    const { port, server } = await serve();
+    const wholes: (number | undefined)[] = [];
+    server.removeAllListeners('request').on(
+      'request',
+      fromNode(async (post) => {
+        wholes.push(post.whole?.()?.length);
+        return { status: 200, headers: {}, body: '{}' };
+      }),
+    );
+    const socket = connect(port, '127.0.0.1');
+    const body = bodyOf(handled());
+    socket.write(`${HEAD}Connection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    await answerOf(socket);
+    expect(wholes).toEqual([body.length]);
+  });
+
   it('takes a body however its packets fall, and the next post of the connection', async () => {
     const { port, kept } = await serve();
     const body = bodyOf(handled());
