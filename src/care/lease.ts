@@ -18,25 +18,23 @@ const CROSSING = 50;
  */
 export async function lease(platform: Platform, name: string, turn: Turn): Promise<void> {
   const { local, now, later, on, uuid } = platform;
-  const read = () => attempt(() => local?.getItem(name));
-  const left = Number.parseInt(read() ?? '', 10) - now();
+  const read = () => attempt(() => local?.getItem(name)) ?? '';
+  const left = Number.parseInt(read(), 10) - now();
   // Further away than any lease: the clock was set back.
   if (left > 0 && left <= LEASE) return turn(null);
   const mine = uuid();
+  const isMine = () => read().endsWith(mine);
   const write = () => attempt(() => local?.setItem(name, `${now() + LEASE} ${mine}`));
   write();
   await new Promise<void>((resolve) => later(resolve, CROSSING));
   // Where nothing can be stored there is nobody to share with.
-  if (!(read() ?? mine).endsWith(mine)) return turn(null);
-  const isMine = () => read()?.endsWith(mine);
-  let cancel: Stop;
+  if (read() && !isMine()) return turn(null);
+  let cancel: Stop = () => {};
   const renew = () => {
-    cancel = later(() => {
-      // Another's since this page was frozen, or gone: given back, or erased with all that is ours.
-      if (!isMine()) return;
-      write();
-      renew();
-    }, RENEWAL);
+    // Not: another's since this page was frozen, given back, or erased with all that is ours.
+    if (!isMine()) return;
+    write();
+    cancel = later(renew, RENEWAL);
   };
   const giveBack = () => {
     cancel();
