@@ -20,6 +20,9 @@ export { type Room, roomOf } from './crashes/room.js';
 export { type About, explain } from './explain.js';
 export { erase } from './privacy/erase.js';
 
+/** Milliseconds. */
+const SOON = 1_000;
+
 export interface Extras extends Pick<Trail, 'crumbs'>, Pick<Room, 'check'> {
   readonly stops: readonly Stop[];
 }
@@ -43,7 +46,9 @@ export function addExtras(options: AllOptions): Extras {
   const { hooks, queue } = options.line;
   hooks.losses = createLosses(platform, queue.bounds.losses);
   const room = roomOf(settings, platform);
-  const stops = [...trailStops, ...room.join({ ...options, addBreadcrumb, ends, isOutOfMemory })];
+  // What workers gave up is said by the next report, in whichever page; not before the database has opened.
+  const tidying = platform.later(guard(queue.tidy), SOON);
+  const stops = [tidying, ...trailStops, ...room.join({ ...options, addBreadcrumb, ends, isOutOfMemory })];
   // Like all that is thrown.
   const keep: AllOptions['keep'] = (of, log) => {
     if (!isIgnored(log.exception.message, settings.ignore)) options.keep(of, log);

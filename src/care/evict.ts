@@ -4,7 +4,7 @@
 import { settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
 import { type Bounded, EVICTED } from '../queue/care.js';
-import { readKeys, readLogs } from '../queue/idb.js';
+import { GIVEN_UP, readKeys, readLogs } from '../queue/idb.js';
 import { MAX_ENTRY_CHARACTERS } from '../queue/journal.js';
 import { isPast, ownKey, sizeOf } from '../queue/log-store.js';
 import { createLosses } from './losses.js';
@@ -51,15 +51,18 @@ async function evict(platform: Platform, queue: Bounded, noRoom: boolean): Promi
   const bound = size > maxSize ? maxSize * FULL : maxSize;
   const { age, room } = toEvicted(keys, platform.now(), noRoom ? size / 2 : bound);
   const gone = [...age, ...room];
-  if (gone.length === 0) return;
-  const losses = createLosses(platform, queue.losses);
-  // What carries the counts of others and is given up itself has them counted again.
+  // What carries the counts of others and is given up itself has them counted again, and so has what only counts.
+  const going = new Set(gone);
   // No log is larger (`MAX_LOG` of exception/fit.ts).
-  const carriers = new Set(gone.filter((key) => sizeOf(key) <= MAX_ENTRY_CHARACTERS));
-  const read = await settle(use((database) => readLogs(database, (key) => carriers.has(key))));
-  const given = [...(read ?? []), ...gone.flatMap((key) => pending.get(key) ?? [])];
+  const isRead = (key: string) =>
+    going.has(key) ? sizeOf(key) <= MAX_ENTRY_CHARACTERS : key.startsWith(GIVEN_UP);
+  const read = (await settle(use((database) => readLogs(database, isRead)))) ?? [];
+  const given = [...read, ...gone.flatMap((key) => pending.get(key) ?? [])];
+  const all = [...gone, ...given.map(({ key }) => key)];
+  if (!all[0]) return;
+  const losses = createLosses(platform, queue.losses);
   // First: where it rejects they are there still, and are given up again.
-  await remove(gone);
+  await remove(all);
   for (const { json } of given) losses.lost(json);
   losses.back({ [`${EVICTED}age`]: age.length, [`${EVICTED}room`]: room.length });
 }
@@ -77,9 +80,9 @@ export async function tidy(platform: Platform, queue: Bounded, noRoom: boolean):
   const work = () => evict(platform, queue, noRoom);
   const take = async () => {
     if (before) await settle(before);
-    if (!locks) return work();
     try {
-      await locks.request(queue.losses, work);
+      // Throws where there are none, too.
+      await (locks as LockManager).request(queue.losses, work);
     } catch {
       // In a sandboxed frame the locks are there, and refuse.
       await work();

@@ -46,7 +46,9 @@ describe('a lease', () => {
     const { first, second, turns, take } = twoTabs();
     take(first, () => new Promise(() => {}));
     await first.tick(50);
-    await first.tick(39_000);
+    // Its timers run no more.
+    first.timers.clear();
+    await first.tick(69_000);
     await take(second);
     expect(turns.mock.lastCall).toEqual([false]);
     await first.tick(1_000);
@@ -59,6 +61,50 @@ describe('a lease', () => {
     await last;
     expect(turns.mock.lastCall).toEqual([true]);
     await Promise.race([next, settled()]);
+  });
+
+  it.each([
+    ['20 s', 20_000],
+    ['a minute, as those of a hidden page', 60_000],
+  ])('is kept for as long as its holder works, whose timers run every %s', async (_, ms) => {
+    const { first, second, turns, take } = twoTabs();
+    let end = () => {};
+    const held = take(first, () => new Promise<void>((resolve) => (end = resolve)));
+    await first.tick(50);
+    for (let n = 0; n < 5; n++) {
+      await first.tick(ms);
+      await first.tick(9_000);
+      await take(second);
+      expect(turns.mock.lastCall).toEqual([false]);
+    }
+    end();
+    await held;
+    expect(first.timers.size).toBe(0);
+    expect(first.local?.getItem('turn')).toBeNull();
+  });
+
+  it('that is another’s by now is neither renewed nor given back', async () => {
+    const { first, turns, take } = twoTabs();
+    let end = () => {};
+    const held = take(first, () => new Promise<void>((resolve) => (end = resolve)));
+    await first.tick(50);
+    const others = `${first.now() + 70_000} of another`;
+    first.local?.setItem('turn', others);
+    await first.tick(60_000);
+    end();
+    await held;
+    expect(turns.mock.calls).toEqual([[true]]);
+    expect(first.local?.getItem('turn')).toBe(others);
+    expect(first.timers.size).toBe(0);
+  });
+
+  it('that was erased does not come back', async () => {
+    const { first, take } = twoTabs();
+    take(first, () => new Promise(() => {}));
+    await first.tick(50);
+    first.local?.removeItem('turn');
+    for (let n = 0; n < 3; n++) await first.tick(20_000);
+    expect(first.local?.getItem('turn')).toBeNull();
   });
 
   it('does not outlast a clock that was set back', async () => {

@@ -1,13 +1,13 @@
-import { attempt, settle } from '../platform/guard.js';
+import { settle } from '../platform/guard.js';
 import type { Platform } from '../platform/platform.js';
 import { within } from '../platform/within.js';
 import { type Bounded, EVICTED, type LoadCare } from './care.js';
 import { PATIENCE } from './connection.js';
-import { readKeys } from './idb.js';
+import { GIVEN_UP, readKeys } from './idb.js';
 import { ownKey, sizeOf } from './log-store.js';
 
 /** Gives up the oldest, whatever they are. */
-async function trim({ local }: Platform, { use, remove, maxSize, losses }: Bounded): Promise<void> {
+async function trim({ use, remove, maxSize }: Bounded): Promise<void> {
   let room = maxSize;
   const keys = (await use(readKeys)) ?? [];
   const gone = keys
@@ -18,10 +18,11 @@ async function trim({ local }: Platform, { use, remove, maxSize, losses }: Bound
     });
   if (!gone[0]) return;
   await remove(gone);
-  // Nobody says it before the chunk is there: added to what went before.
-  const name = `${EVICTED}room`;
-  const all = attempt(() => JSON.parse(local?.getItem(losses) ?? '')) ?? {};
-  local?.setItem(losses, JSON.stringify({ ...all, [name]: (all[name] ?? 0) + gone.length }));
+  // Where pages find it that have the chunk, and say it: a worker never has, nor a `localStorage`. Two that give up the
+  // same write the same.
+  const key = GIVEN_UP + gone[0];
+  const json = `{"properties":{"${EVICTED}room":${gone.length}}}`;
+  await use((database) => database.put({ key, json }));
 }
 
 /** Keeps a queue within its bounds. Who knows best what to give up is loaded; where it cannot be, age alone decides. */
@@ -30,7 +31,7 @@ export const createTidy = (platform: Platform, queue: Bounded, care: LoadCare) =
   // In turn: what two gave up at once would be counted twice.
   const trimNext = async (before = turn): Promise<void> => {
     if (before) await settle(before);
-    await trim(platform, queue);
+    await trim(queue);
   };
   return async (noRoom = false): Promise<void> => {
     const chunk = await settle(within(platform, PATIENCE, care));

@@ -146,6 +146,8 @@ describe.each(Object.keys(WAYS))('where IndexedDB fails: %s,', (way) => {
 it('what cannot be read now is sent when it can be, and is no rejection in the page until then', async () => {
   const { posted, platform, client, setDown } = setUp({});
   await settled();
+  // The chunk has looked for what workers gave up.
+  await platform.tick(1_000);
   setDown(true);
   client.trackError(new Error('kept'));
   await settled();

@@ -5,8 +5,11 @@ import { get, promisifyRequest, type UseStore } from 'idb-keyval';
 import type { Entry } from './log-store.js';
 
 const STORE = 'logs';
-/** The key of what the page keeps for workers. */
+/** The key of what the page keeps for workers. What begins so is no entry, and comes after those that may be sent. */
 const KEPT = 'target';
+/** Keys that begin so are of counts: how many were given up by who could not say it, as a log that carries them. */
+export const GIVEN_UP = `${KEPT}.evicted.`;
+
 /** An open database of one app's queue. Every function begins in this task, and throws when the connection is gone. */
 export interface QueueDatabase {
   /** Resolves when it is on disk. */
@@ -75,7 +78,7 @@ function wrap(db: IDBDatabase): QueueDatabase {
 /** The keys of all entries, oldest first, and then of what is held. Apart: asked for when something could not be sent. */
 export const readKeys = async ({ use }: QueueDatabase): Promise<string[]> => {
   const keys = await use('readonly', (store) => promisifyRequest(store.getAllKeys()));
-  return (keys as string[]).filter((key) => `${key}` === key && key !== KEPT);
+  return (keys as string[]).filter((key) => `${key}` === key && !key.startsWith(KEPT));
 };
 
 /** What `isWanted`, oldest first. Apart: asked for when it is given up, or a listener has been set. */

@@ -13,7 +13,7 @@ import {
   settled,
 } from '../platform/platform.fixture.js';
 import type { Platform } from '../platform/platform.js';
-import type { LoadCare } from './care.js';
+import type { Bounded, LoadCare } from './care.js';
 import { readKeys } from './idb.js';
 import { MAX_ENTRY_CHARACTERS, MAX_JOURNAL_CHARACTERS } from './journal.js';
 import { HELD, idOf, timeOf, toEntry } from './log-store.js';
@@ -60,6 +60,9 @@ const opened = async (platform: FakePlatform, chunk?: LoadCare) => {
 
 afterEach(() => vi.restoreAllMocks());
 
+/** As the next page that has the chunk. */
+const tidyWithChunk = (platform: Platform, { bounds }: Queue) =>
+  care.tidy(platform, bounds as Bounded, false);
 const takeLosses = (platform: Platform, { bounds }: Queue) => createLosses(platform, bounds.losses).take();
 
 describe('the queue', () => {
@@ -444,6 +447,7 @@ describe('the queue', () => {
       const keys = (await queue.use(readKeys)) ?? [];
       const left = keys.map(idOf).sort();
       expect(left).toEqual([2, 3, 4, 5, 6, 7].slice(care ? 0 : 1).map(fakeId));
+      if (care) await tidyWithChunk(platform, queue);
       expect(takeLosses(platform, queue)).toEqual({ 'crashpost.evicted.room': 8 - left.length });
       if (care) continue;
       await platform.tick(26 * 86_400_000);
@@ -479,7 +483,10 @@ describe('the queue', () => {
       const queue = await opened(platform, () => Promise.reject(new Error('no chunk')));
       await throwMany(queue);
       expect(await sizes(queue)).toEqual([24, 25, 26, 27, 28, 29].map(fakeId));
+      await tidyWithChunk(platform, queue);
       expect(takeLosses(platform, queue)).toEqual({ 'crashpost.evicted.room': 30 - 6 });
+      await tidyWithChunk(platform, queue);
+      expect(takeLosses(platform, queue)).toBeUndefined();
       expect(platform.said).toEqual([]);
     });
 

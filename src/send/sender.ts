@@ -16,7 +16,10 @@ const SECOND = 1_000;
 /**
  * What another tab, or the page before, has put is left to it for so long: the post it began in the same task is on
  * its way, whether that page still lives or not. A claim of its own would have to be read by everybody, and to be
- * given up when its holder dies; a short wait needs neither. Milliseconds.
+ * given up when its holder dies; a short wait needs neither. A Web Lock for each post does not do: a page in Chromium's
+ * back/forward cache holds it though the answer has come, and is thrown out when the next page asks who holds what
+ * (measured, 3 of 3: weblocks-contention). So a post that takes longer may be made by two; the collector shows one.
+ * Milliseconds.
  */
 export const GRACE = 5_000;
 

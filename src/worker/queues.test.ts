@@ -1,7 +1,9 @@
 import 'fake-indexeddb/auto';
+import { gunzipSync } from 'node:zlib';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, expect, it, vi } from 'vitest';
-import { fakeLocks, fakePlatform, settled } from '../platform/platform.fixture.js';
+import { settle } from '../platform/guard.js';
+import { fakeChannels, fakeLocks, fakePlatform, settled } from '../platform/platform.fixture.js';
 import { openDatabase } from '../queue/idb.js';
 import { QUEUE_PREFIX, toEntry, toLock } from '../queue/log-store.js';
 import { drainQueues, LEFT } from './queues.js';
@@ -53,4 +55,44 @@ it('gives the lock back when the database does not answer, and has left somethin
   expect(turn).toHaveBeenCalledWith(true);
   await settled();
   expect(platform.timers.size).toBe(0);
+});
+
+it('begins no post any more once consent is withdrawn in a page', async () => {
+  const openChannel = fakeChannels();
+  const left = await leaveOne();
+  const posts: number[] = [];
+  let taken = false;
+  // As a collector that has a fault to find with one log: each is posted again, alone.
+  const fetch = async (_: unknown, { body }: RequestInit) => {
+    const { logs } = JSON.parse(
+      typeof body === 'string' ? body : gunzipSync(body as ArrayBuffer).toString(),
+    ) as { logs: object[] };
+    posts.push(logs.length);
+    if (taken) openChannel().postMessage({ erase: true });
+    return new Response(JSON.stringify({ status: 'BadRequest', validDiagnosticsIds: [] }), { status: 400 });
+  };
+  const platform = { ...left, openChannel, fetch: fetch as typeof globalThis.fetch };
+  const database = await openDatabase(left.indexedDB as IDBFactory, QUEUE_PREFIX + appSecret);
+  const putMore = async () => {
+    for (let n = 2; n < 5; n++) {
+      const log = { id: id.replace(/1$/, `${n}`) };
+      const time = left.now() - 86_400_000;
+      await database.put(toEntry(time, { ...log, handled: false }, JSON.stringify(log)));
+    }
+  };
+  await putMore();
+  // As long as nobody has taken it back, they go one by one.
+  await drainQueues(platform);
+  expect(posts).toEqual([4, 1, 1, 1, 1]);
+  await putMore();
+  posts.length = 0;
+  taken = true;
+  const drained = settle(drainQueues(platform));
+  for (let n = 0; n < 3; n++) {
+    await settled();
+    await left.tick(30_000);
+  }
+  await drained;
+  expect(posts).toEqual([3]);
+  database.close();
 });

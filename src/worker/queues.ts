@@ -9,6 +9,7 @@ import { openDatabase, type QueueDatabase, readKept } from '../queue/idb.js';
 import { QUEUE_PREFIX, toLock } from '../queue/log-store.js';
 import { createPost } from '../send/post.js';
 import { createSender, GRACE } from '../send/sender.js';
+import { onErase } from './on-erase.js';
 
 /** Workers have no `localStorage`, for a lease. */
 const care: LoadCare = async () => ({
@@ -64,21 +65,27 @@ export async function drainQueues(platform: Platform): Promise<void> {
       // What is too much is given up by pages: they can say so in their next report.
       ...{ tidy: async () => {}, put: () => {}, hold: () => {}, close: () => {} },
     };
+    const post = createPost(platform, kept);
+    // The one moment a worker has at which no post may be begun any more. A page that is only stopped leaves its queue to
+    // us, and one that may not send keeps that with it: it is read above.
+    const hush = onErase(platform, post.stop);
     const sender = createSender({
       platform,
       guard: createGuard(platform, false),
-      queue,
-      post: createPost(platform, kept),
-      care,
+      ...{ queue, post, care },
       lock: toLock(kept.appSecret),
     });
     const left = async () => {
       await sender.drain();
       return (await peek(1)).length > 0;
     };
-    if (!(await left())) return true;
-    await new Promise<void>((resolve) => platform.later(resolve, GRACE));
-    return !(await left());
+    try {
+      if (!(await left())) return true;
+      await new Promise<void>((resolve) => platform.later(resolve, GRACE));
+      return !(await left());
+    } finally {
+      hush();
+    }
   });
   if (!drained.every((result) => result.status === 'fulfilled' && result.value)) throw LEFT;
 }

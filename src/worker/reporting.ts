@@ -10,8 +10,8 @@ import type { Occurrence } from '../log/to-log.js';
 import { toSettings } from '../options.js';
 import { attempt, settle } from '../platform/guard.js';
 import type { Early, Platform, Stop } from '../platform/platform.js';
-import type { Withdrawal } from '../privacy/consent.js';
 import { createEars } from './ears.js';
+import { onErase } from './on-erase.js';
 import { findKept } from './queues.js';
 
 /** How soon to look again for where to post, where something waits for it; each time is twice the time before. Milliseconds. */
@@ -83,16 +83,12 @@ export function createWorkerReporter(platform: Platform): WorkerReporter {
     const client = createFrom(kept, { ...platform, on: ears.on });
     started = true;
     ears.forget();
-    const channel = attempt(platform.openChannel);
-    if (!channel) return;
     // Consent was withdrawn in a page. What is thrown from now on finds nothing kept.
-    // The channel is the origin's: anybody may say anything.
-    channel.onmessage = ({ data }: MessageEvent<Partial<Withdrawal> | null>) => {
-      if (!data?.erase) return;
+    const hush = onErase(platform, () => {
       client.stop();
-      channel.close();
+      hush();
       started = false;
-    };
+    });
   };
   const find = async (): Promise<void> => {
     // Rejected: IndexedDB is forbidden, holds nothing that can be read, or does not answer.
