@@ -60,8 +60,8 @@ export interface Store {
 
   /**
    * Puts what was kept where it can be read, the oldest first: as many logs as `limit`, but one post at least. Resolves
-   * with whether there may be more. A post that this cannot be done with is set aside, and does not come up again
-   * before the next start.
+   * with whether there may be more. A post that this cannot be done with is set aside, with the logs of it that
+   * have no place, and does not come up again before the next start.
    */
   unpack(limit: number): Promise<boolean>;
   /**

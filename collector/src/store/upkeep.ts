@@ -13,7 +13,7 @@ export interface Backlog {
 
 /** A row that could not be worked on, and stays where it is until the next start tries it again. */
 export interface SetAside {
-  /** A post that could not be unpacked, or a report whose digest could not be kept, or that could not be removed. */
+  /** A post some logs of which could not be unpacked, and has only those left, or a report whose digest could not be kept, or that could not be removed. */
   readonly place: 'inbox' | 'reports';
   /** For a person. */
   readonly reason: string;
