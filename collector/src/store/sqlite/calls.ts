@@ -25,6 +25,7 @@ export const READS = [
   'inboxLogs',
   'lastReceived',
   'clockSeen',
+  'secretsCounted',
   'faults',
   'copyTo',
   'reportsAfter',
@@ -49,6 +50,7 @@ export const WRITES = [
   'removeOld',
   'mendTimes',
   'keepClock',
+  'keepSecretsCounted',
   'removeFiles',
 ] as const;
 

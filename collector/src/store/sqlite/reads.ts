@@ -9,6 +9,7 @@ import { sizeOf } from './dumps.js';
 import { exports } from './exports.js';
 import { faultsOf } from './faults.js';
 import { refusedReads } from './refused.js';
+import { secretsReads } from './secrets.js';
 import { createUpkeep } from './upkeep.js';
 import { visitReads } from './visits.js';
 import { createReadReport, createWaiting } from './waiting.js';
@@ -33,6 +34,7 @@ export function createReads(db: Connection, folder: string): Reads {
     ...asideReads(db),
     ...createUpkeep(db, folder),
     ...clockReads(db),
+    ...secretsReads(db),
     ...exports(db, { folder, readReport: createReadReport(db) }),
     faults: () => faultsOf(db, (file) => sizeOf(folder, file)),
     ping,
