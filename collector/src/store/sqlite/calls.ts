@@ -12,6 +12,7 @@ export const READS = [
   'reportsOfGroup',
   'report',
   'attachmentsOf',
+  'waitingAttachments',
   'crashFree',
   'eventsOf',
   'refusedCounts',

@@ -13,6 +13,7 @@ import { secretsReads } from './secrets.js';
 import { createUpkeep } from './upkeep.js';
 import { visitReads } from './visits.js';
 import { createReadReport, createWaiting } from './waiting.js';
+import { waitingAttachmentReads } from './waiting-attachments.js';
 
 const GROUP = `SELECT id, app_id AS appId, exception_type AS exceptionType, message, location, fatal, reports,
   installs, first_seen AS firstSeen, last_seen AS lastSeen, app_version AS appVersion FROM groups`;
@@ -29,6 +30,7 @@ export function createReads(db: Connection, folder: string): Reads {
     ...groupReads(db),
     ...reportReads(db),
     ...attachmentReads(db, folder),
+    ...waitingAttachmentReads(db),
     ...visitReads(db),
     ...refusedReads(db),
     ...asideReads(db),
