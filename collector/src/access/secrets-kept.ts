@@ -20,8 +20,7 @@ const EVERY_MS = 60_000;
 
 export function createSecretsKept({ store, secrets, log, everyMs = EVERY_MS }: Parts): SecretsKept {
   let timer: NodeJS.Timeout | undefined;
-  const begun = goOn();
-  let kept = begun;
+  let kept = goOn();
 
   async function goOn(): Promise<void> {
     try {
@@ -33,7 +32,6 @@ export function createSecretsKept({ store, secrets, log, everyMs = EVERY_MS }: P
   }
 
   async function keep(): Promise<void> {
-    await begun;
     try {
       await store.keepSecretsCounted(secrets.counted());
     } catch (error) {

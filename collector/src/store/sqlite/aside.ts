@@ -40,6 +40,12 @@ export function createDamaged(): (key: string, work: () => void) => void {
   };
 }
 
+/**
+ * Parts of rows that may turn out to be damaged, in the life of a process: each has all of its transaction made again,
+ * with the posts in it. Of data that is damaged all over, rows are set aside whole.
+ */
+const MAX_PARTS = 20;
+
 /** What is told of an error. Characters. */
 const MAX_REASON = 300;
 
@@ -65,6 +71,7 @@ export function createSetAside(db: Connection): <R>(rows: Rows<R>) => SetAside[]
   );
   const inSavepoint = createSavepoint(db);
   const onRow = createDamaged();
+  let parts = 0;
   /** The error, when it is the row's. */
   const faultOf = (work: () => void): { error: unknown } | undefined => {
     try {
@@ -78,13 +85,19 @@ export function createSetAside(db: Connection): <R>(rows: Rows<R>) => SetAside[]
   const aside = <R>({ place, seqOf, workInPart }: Rows<R>, row: R, whole: unknown): SetAside => {
     let why = toStoreError(whole).message;
     const attempt: Attempt = (part, work) => {
-      const fault = faultOf(() => onRow(`${place}/${seqOf(row)}/${part}`, work));
-      return fault && toStoreError(fault.error);
+      try {
+        const fault = faultOf(() => onRow(`${place}/${seqOf(row)}/${part}`, work));
+        return fault && toStoreError(fault.error);
+      } catch (error) {
+        if (error instanceof RowDamaged) parts++;
+        throw error;
+      }
     };
     // In a savepoint of its own: a row of which something is done stays only with what is left of it.
-    faultOf(() => {
+    const inPart = () => {
       why = workInPart?.(row, attempt) ?? why;
-    });
+    };
+    if (parts < MAX_PARTS) faultOf(inPart);
     const reason = why.slice(0, MAX_REASON);
     put.run(place, seqOf(row), Date.now(), reason);
     return { place, reason };

@@ -60,6 +60,26 @@ describe('a post of fifty logs', () => {
     await again.close();
   });
 
+  it('all of which belong on a damaged page is set aside whole, and the posts beside it are kept', async () => {
+    const folder = newFolder();
+    const store = await withApp(openInProcess, folder);
+    for (let n = 1000; n < 2000; n++) await store.keep(deliveryOf([logOf(n * 10)]));
+    await store.settle();
+    await store.close();
+    damageIndex(folder, idOf(15_000));
+    const { store: again, onAside } = await open(folder);
+    await again.keep(deliveryOf(FIFTY.map((n) => logOf(15_000, { id: `${idOf(15_000)}${n}` }))));
+    // In one transaction with it.
+    await Promise.all([again.unpack(99), again.keep(deliveryOf([logOf(60)]))]);
+    await again.settle();
+    expect((await again.reportsAfter(1000, 99)).map(({ id }) => id)).toEqual([idOf(60)]);
+    expect(onAside.mock.calls).toEqual([
+      [{ place: 'inbox', reason: expect.stringMatching(/^(?!.*logs).*malformed/) }],
+    ]);
+    expect(JSON.parse((await again.postsAsideAfter(0, 9))[0]?.heads ?? '')).toHaveLength(50);
+    await again.close();
+  });
+
   it('of which one belongs on a damaged page is set aside with that one', async () => {
     const folder = newFolder();
     const store = await withApp(openInProcess, folder);
