@@ -3,11 +3,11 @@
 // writes RESULTS.md. `rows`: how many stored reports to go up to, in steps of ten from 10,000. Default 100,000.
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
-import { percentile } from '../table.mjs';
+import { median, toResults, whole } from './results.mjs';
 import { seedReports } from './seed.mjs';
 import { addApp, append, collector, cpuOf, http, load, memoryOf, parsed } from './subjects.mjs';
 
@@ -15,13 +15,6 @@ const [rounds = 3, seconds = 3, rows = 100_000] = process.argv.slice(2).map(Numb
 // Beside the repository and not in the system's folder for temporary files, which is often memory.
 const root = mkdtempSync(fileURLToPath(new URL('../../test-results-bench-', import.meta.url)));
 let seed = 0;
-
-const median = (numbers) => percentile(numbers, 0.5);
-const whole = (number) => Math.round(number).toLocaleString('en');
-const table = (head, lines) =>
-  [head, head.map((_, i) => (i ? '---:' : '---')), ...lines]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
 
 /**
  * One load, and what CPU it cost per report: that figure hardly depends on who else uses the machine. Throws when what was
@@ -164,39 +157,14 @@ async function startTimes({ folder, secret }) {
   return times;
 }
 
-const THROUGHPUT = [
-  'connections',
-  'logs a post',
-  'collector',
-  'parsed, then append + fdatasync',
-  'append + fdatasync',
-  'node:http, nothing kept',
-  'of parsed',
-  'of append',
-];
-
 const before = loadavg()[0];
 try {
   const starts = await measureStart();
   console.log(`start ${starts.map(Math.round).join(' ')} ms`);
   const { lines, memory } = await measureThroughput();
   const growth = await measureRows();
-  const text = `# What the collector takes
-
-${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0].model}, load ${before.toFixed(1)} before and ${loadavg()[0].toFixed(1)} after: figures are this machine's, and only the columns of one run compare. Client and server share the cores.
-
-Reports a second / p99 of a post in milliseconds / CPU of a report in microseconds, all threads; median of ${rounds} rounds of ${seconds} s. A report has 3.4 kB.
-
-${table(THROUGHPUT, lines)}
-
-"append + fdatasync": the same node:http, the body appended to one file, one fdatasync for all who wait, then the answer. "parsed" does the same after a JSON.parse of the body, and answers with the ids of its logs: whoever answers for each log must do that much. What limits the collector is the one thread that speaks HTTP. Parsing is the largest part of what a log costs there; it also checks every field, looks for what App Center took although it is no JSON, and hands the texts to the thread that commits. Afterwards what was kept is deflated, indexed and grouped, but not in the first five seconds of a flood.
-
-Start to the first log that was acknowledged: ${median(starts).toFixed()} ms (${starts.map(Math.round).join(', ')}). Memory: ${memory.rest} MB at rest, ${memory.peak} MB at most under the load above.
-
-${table(['reports stored', 'start to the first log', '64 connections, 1 log: a second / p99 ms / CPU µs', 'grouped a second', 'memory at most, MB'], growth)}
-
-Stored reports are put there by SQL, with random ids, 2,000 groups and bodies of 1 kB; three times as long as above, so that grouping takes its share.
-`;
+  const after = loadavg()[0];
+  const text = toResults({ rounds, seconds, starts, lines, memory, growth, before, after });
   writeFileSync(new URL('RESULTS.md', import.meta.url), text);
 } finally {
   rmSync(root, { recursive: true, force: true });

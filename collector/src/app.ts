@@ -1,5 +1,6 @@
 // The collector's line, each stage handed its neighbour: a post is taken and kept (ingest), then grouped and
 // counted (digest), then shown (ui). Reading this file is reading the product.
+import { createSecretsKept } from './access/secrets-kept.js';
 import { createSecretsSeen } from './access/secrets-seen.js';
 import { createTokens } from './access/tokens.js';
 import { API_PATH, createApi } from './api/api.js';
@@ -31,7 +32,7 @@ const PING_MS = 3_000;
 const BUSY_POSTS = 8;
 
 export interface AppParts {
-  readonly store: Store & Pick<Upkeep, 'backlog'>;
+  readonly store: Store & Pick<Upkeep, 'backlog' | 'secretsCounted' | 'keepSecretsCounted'>;
   /** Closed with the app. */
   readonly digests: Digests;
   readonly settings: Pick<Settings, 'limits'>;
@@ -73,10 +74,11 @@ export function createApp({
   const refusals = createRefusals({ store, log });
   const metrics = createMetrics({ backlog: () => store.backlog(), now });
   const secrets = createSecretsSeen(now);
+  const secretsKept = createSecretsKept({ store, secrets, log });
   const parts = {
     ...{ store: metrics.measured(store), limits, shared, now, pressure, log },
     onKept: digester.wake,
-    onSecret: secrets.note,
+    onSecret: secretsKept.note,
     onRefused: (appId: number, refused: readonly RefusedSample[]) => {
       refusals.note(appId, refused);
       metrics.refused(refused);
@@ -106,7 +108,7 @@ export function createApp({
     wake: digester.wake,
     settled: digester.settled,
     close: async () => {
-      await Promise.all([digester.stop(), refusals.close()]);
+      await Promise.all([digester.stop(), refusals.close(), secretsKept.close()]);
     },
   };
 }

@@ -49,6 +49,40 @@ describe('the secrets that were seen', () => {
     expect(seen.unknown()).toEqual([]);
   });
 
+  it('go on from those of before, under those that came meanwhile, and hold no secret', () => {
+    const [{ seen: before }, { seen, clock }] = [createFixture(), createFixture()];
+    before.note(OLD);
+    before.note('f00dbabe-0000-4000-8000-000000000000');
+    before.note(OLD, APP);
+    clock.now = 300;
+    const later = createSecretsSeen(() => 300);
+    later.note(OLD);
+    later.goOnFrom(before.counted());
+    expect(later.since).toBe(100);
+    expect(later.unknown()).toEqual([
+      { start: '0f3c8d1e', posts: 2, lastAt: 300 },
+      { start: 'f00dbabe', posts: 1, lastAt: 100 },
+    ]);
+    expect(later.old(APP)).toEqual({ posts: 1, lastAt: 100 });
+    expect(JSON.stringify(later.counted())).not.toMatch(/5b7a|-0000-/);
+    seen.goOnFrom(later.counted());
+    expect(seen.counted()).toEqual(later.counted());
+  });
+
+  it('of more than 30 days ago are not told, and make room for others', () => {
+    const { seen, clock } = createFixture();
+    for (let n = 0; n < 20; n++) {
+      const secret = `${n}`.padStart(8, 'x').repeat(2);
+      seen.note(secret);
+      seen.note(secret);
+    }
+    clock.now += 30 * 24 * 3600 * 1000;
+    expect(seen.unknown()).toEqual([]);
+    for (const secret of ['first-of-later', 'other-of-later']) seen.note(secret);
+    expect(seen.unknown().map(({ start }) => start)).toEqual(['other-o', 'first-o']);
+    expect(seen.counted().unknown.length).toBe(20);
+  });
+
   it('are bounded: those that were not seen for long are forgotten', () => {
     const { seen } = createFixture();
     for (let n = 0; n < 100_000; n++) {

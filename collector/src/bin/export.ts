@@ -21,9 +21,9 @@ export const EXPORT: Command = {
   options: ['data', 'app', 'out'],
   summary: 'write every report and attachment as a line of JSON',
   details: `A line has the app, the id, when it was received, and under "log" what was received, as it came. Reports come
-first, then attachments, both in the order of arrival. What arrives meanwhile may be in it or not. Posts that nothing
-could be made of, see "doctor", come last: lines of the type setAside, whose "log" is the text of all their logs. What
-cannot be read is named, and left out; of an attachment whose file is gone the line has the rest. It then ends with 1.`,
+first, then attachments, both in the order of arrival. What arrives meanwhile may be in it or not. What nothing
+could be made of, see "doctor", comes last, by the post: lines of the type setAside, whose "log" is the text of all its
+logs that are left. What cannot be read is named, and left out; of an attachment whose file is gone the line has the rest. It then ends with 1.`,
   run: exportAll,
 };
 

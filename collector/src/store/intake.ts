@@ -47,6 +47,24 @@ export interface RefusedLogs {
   readonly samples: readonly RefusedSample[];
 }
 
+/** Attachments whose report is not there, and was not removed for its age. */
+export interface WaitingAttachments {
+  readonly count: number;
+  /** Whether there are so many attachments that not all were looked at. */
+  readonly more: boolean;
+  /** At most a hundred. */
+  readonly newest: readonly WaitingAttachment[];
+}
+
+export interface WaitingAttachment {
+  readonly id: string;
+  /** The report it waits for. */
+  readonly errorId: string;
+  readonly receivedAt: number;
+  /** Where its data is when that is a file, below the data folder; absent when it is in the database. */
+  readonly file?: string;
+}
+
 /** How many visits began, and in how many of them the app crashed; of the newest, when they are very many. */
 export interface CrashFree {
   readonly visits: number;

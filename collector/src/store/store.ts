@@ -1,7 +1,15 @@
 // What the collector keeps, as one interface. Concrete stores (sqlite) implement it; nobody but `main` names one.
 // Times are milliseconds since the epoch.
 import type { App, AppChange, Session, Token, User } from './access.js';
-import type { CrashFree, Delivery, RefusedCount, RefusedLogs, RefusedSample, VisitEvent } from './intake.js';
+import type {
+  CrashFree,
+  Delivery,
+  RefusedCount,
+  RefusedLogs,
+  RefusedSample,
+  VisitEvent,
+  WaitingAttachments,
+} from './intake.js';
 import type { Attachment, DayCount, Digest, Group, Report, ReportRow, Undigested } from './kept.js';
 
 export type { App, AppChange, Scope, Session, Token, User } from './access.js';
@@ -13,6 +21,8 @@ export type {
   RefusedLogs,
   RefusedSample,
   VisitEvent,
+  WaitingAttachment,
+  WaitingAttachments,
 } from './intake.js';
 export type { Attachment, DayCount, Digest, Group, Report, ReportRow, Undigested } from './kept.js';
 export { StoreError } from './store-error.js';
@@ -57,11 +67,13 @@ export interface Store {
   refusedCounts(appId: number, since: number): Promise<RefusedCount[]>;
   /** The newest first, at most a hundred. */
   refusedSamples(appId: number): Promise<RefusedSample[]>;
+  /** The newest first. */
+  waitingAttachments(appId: number): Promise<WaitingAttachments>;
 
   /**
    * Puts what was kept where it can be read, the oldest first: as many logs as `limit`, but one post at least. Resolves
-   * with whether there may be more. A post that this cannot be done with is set aside, and does not come up again
-   * before the next start.
+   * with whether there may be more. A post that this cannot be done with is set aside, with the logs of it that
+   * have no place, and does not come up again before the next start.
    */
   unpack(limit: number): Promise<boolean>;
   /**

@@ -13,7 +13,7 @@ export interface Backlog {
 
 /** A row that could not be worked on, and stays where it is until the next start tries it again. */
 export interface SetAside {
-  /** A post that could not be unpacked, or a report whose digest could not be kept, or that could not be removed. */
+  /** A post some logs of which could not be unpacked, and has only those left, or a report whose digest could not be kept, or that could not be removed. */
   readonly place: 'inbox' | 'reports';
   /** For a person. */
   readonly reason: string;
@@ -37,6 +37,22 @@ export interface ClockSeen {
   readonly ran: number;
   /** Those in doubt, the oldest first: how far (milliseconds; less than 0: back), and what `ran` was then. */
   readonly jumps: readonly { readonly size: number; readonly at: number }[];
+}
+
+/** Posts with secrets that should be others, since a time. Times are milliseconds since the epoch. */
+export interface SecretsCounted {
+  readonly since: number;
+  /** Secrets that no app has, by how they begin; the latest last. */
+  readonly unknown: readonly SecretCounted[];
+  /** Old secrets of apps; the latest last. */
+  readonly old: readonly SecretCounted[];
+}
+
+export interface SecretCounted {
+  /** Never a secret: what it is told by. */
+  readonly name: string;
+  readonly posts: number;
+  readonly lastAt: number;
 }
 
 /** A place in the order of arrival. */
@@ -74,6 +90,10 @@ export interface Upkeep {
   /** Undefined before the first `keepClock`, where there are no reports either. */
   clockSeen(): Promise<ClockSeen | undefined>;
   keepClock(seen: ClockSeen): Promise<void>;
+  /** Undefined before the first `keepSecretsCounted`. */
+  secretsCounted(): Promise<SecretsCounted | undefined>;
+  /** Instead of those that are kept. */
+  keepSecretsCounted(counted: SecretsCounted): Promise<void>;
   /**
    * Removes the files of attachments that are gone, those whose attachment was never kept, and those that are not whole,
    * last written before that time. Resolves with how many; rejects with `StoreError` `unwritable` when some stay.

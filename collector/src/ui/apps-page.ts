@@ -46,7 +46,7 @@ function unknownSection({ unknown, now }: AppsContent): Html {
 `,
   );
   return view`<section><h2>Unknown secrets</h2>
-<p class="note">Posts with a secret that no app has, lately: mistyped, or an old one that was ended while clients still used it. They are answered 401, and App Center’s SDKs then erase what they have queued.</p>
+<p class="note">Posts with a secret that no app has, in the last 30 days: mistyped, or an old one that was ended while clients still used it. They are answered 401, and App Center’s SDKs then erase what they have queued.</p>
 <table class="groups">
 <thead><tr><th scope="col">Secret</th><th scope="col" class="number">Posts</th><th scope="col">Last</th></tr></thead>
 <tbody>${rows}</tbody>
@@ -94,7 +94,7 @@ ${stateSection(shell, app)}`;
 
 function secretSection(shell: Shell, { app, old, since, now }: AppContent): Html {
   const posts = old?.posts ?? 0;
-  const used = view`${posts === 0 ? 'No' : posts.toLocaleString('en-US')} ${posts === 1 ? 'post' : 'posts'} with the old one since the collector started ${timeAgo(since, now)}${old && view`, the last ${timeAgo(old.lastAt, now)}`}.`;
+  const used = view`${posts === 0 ? 'No' : posts.toLocaleString('en-US')} ${posts === 1 ? 'post' : 'posts'} with the old one since counting began ${timeAgo(since, now)}${old && view`, the last ${timeAgo(old.lastAt, now)}`}.`;
   if (app.previousSecret === undefined)
     return view`<section class="panel"><h2>Secret</h2>
 <p>A new secret is taken beside the one it has, until you end the change here.</p>

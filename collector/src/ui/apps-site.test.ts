@@ -63,12 +63,12 @@ describe('the apps', () => {
     await send(`${SETTINGS}/rotate`);
     const told = async () => / \w+ posts? with the old .*?\./.exec(text(await here.html(SETTINGS)))?.[0];
     here.clock.now += 60_000;
-    expect(await told()).toBe(' No posts with the old one since the collector started 1 min ago .');
+    expect(await told()).toBe(' No posts with the old one since counting began 1 min ago .');
     const [app] = await here.store.apps();
     here.secrets.note(here.app.secret, app);
     here.clock.now += 120_000;
     expect(await told()).toBe(
-      ' 1 post with the old one since the collector started 3 min ago , the last 2 min ago .',
+      ' 1 post with the old one since counting began 3 min ago , the last 2 min ago .',
     );
     await send(`${SETTINGS}/end-rotation`);
     expect(await told()).toBeUndefined();

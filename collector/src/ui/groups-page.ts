@@ -1,11 +1,21 @@
 // The groups of an app, and what to do when there are none yet.
-import { type App, type CrashFree, type Group, MAX_VISITS } from '../store/store.js';
+import { type App, type CrashFree, type Group, MAX_VISITS, type WaitingAttachments } from '../store/store.js';
 import { type Day, sparkline } from './chart.js';
 import { type Html, view } from './markup.js';
-import { REFUSED_DAYS, refusedPath } from './refused-page.js';
+import { REFUSED_DAYS } from './refused-page.js';
 import { setUpView } from './set-up.js';
-import { appPath, fatalBadge, groupPath, groupsPath, pager, type Shell, toDocument } from './shell.js';
+import {
+  appPath,
+  fatalBadge,
+  groupPath,
+  groupsPath,
+  pager,
+  refusedPath,
+  type Shell,
+  toDocument,
+} from './shell.js';
 import { timeAgo } from './time.js';
+import { waitingPath, waitingText } from './waiting-view.js';
 
 export interface GroupRow {
   readonly group: Group;
@@ -19,6 +29,7 @@ export interface GroupsContent {
   readonly more: boolean;
   /** Logs that were not taken lately. */
   readonly refused: number;
+  readonly waiting: WaitingAttachments;
   readonly crashFree: CrashFree;
   /** Origin of the collector, as the reader's browser reaches it. */
   readonly origin: string;
@@ -30,7 +41,7 @@ export function groupsPage(shell: Shell, content: GroupsContent): Html {
   const title = page > 1 ? `${app.name}: groups, page ${page}` : `${app.name}: groups`;
   if (rows.length === 0 && page === 1) return toDocument(shell, { title, body: emptyView(content) });
   const body = view`<div class="head"><h1>${app.name}</h1><p class="note">Crashes and errors, the last seen first</p>
-${crashFreeView(content.crashFree)}${refusedView(content)}</div>
+${crashFreeView(content.crashFree)}${refusedView(content)}${waitingView(content)}</div>
 ${rows.length > 0 ? groupsTable(content) : view`<p class="note">There is nothing on page ${page}. <a href="${groupsPath(app)}">Back to the first page</a></p>`}
 ${pager(groupsPath(app), page, content.more)}
 <details class="set-up"><summary>How this app reports</summary>${setUpView(app, content.origin)}<p><a href="${appPath(app)}">Settings of this app</a></p></details>`;
@@ -56,6 +67,11 @@ function refusedView({ app, refused }: GroupsContent): Html | false {
   return view`<p class="note"><a href="${refusedPath(app)}">${count} ${refused === 1 ? 'log was' : 'logs were'} not taken</a> in the last ${REFUSED_DAYS} days</p>`;
 }
 
+function waitingView({ app, waiting }: GroupsContent): Html | false {
+  if (waiting.count === 0) return false;
+  return view`<p class="note"><a href="${waitingPath(app)}">${waitingText(waiting)}</a></p>`;
+}
+
 function groupsTable({ rows, now }: GroupsContent): Html {
   return view`<table class="groups">
 <thead><tr><th scope="col">Error</th><th scope="col" class="wide">14 days</th><th scope="col" class="number">Reports</th><th scope="col" class="number wide">Installs</th><th scope="col" class="wide">Last seen</th><th scope="col" class="wide">Version</th></tr></thead>
@@ -77,7 +93,7 @@ ${location !== '' && view`<div class="where">${location}</div>`}
 
 function emptyView(content: GroupsContent): Html {
   const { app, origin } = content;
-  return view`<div class="head"><h1>${app.name}</h1>${refusedView(content)}</div>
+  return view`<div class="head"><h1>${app.name}</h1>${refusedView(content)}${waitingView(content)}</div>
 <section class="empty">
 <p class="lead">No report has come yet.</p>
 <p>Put this into your page, throw an error, and reload: it will be here.</p>

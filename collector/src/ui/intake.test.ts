@@ -57,6 +57,46 @@ describe('what was not taken', () => {
   });
 });
 
+describe('attachments whose report is not there', () => {
+  const report = 'f0b1c2d3-0000-4000-8000-000000000001';
+  const attach = (id: string) =>
+    here.store.keep({
+      ...{ appId: here.app.id, installId: 'i-1', receivedAt: NOW - 120_000 },
+      logs: [{ id, type: 'errorAttachment', errorId: report, timestamp: NOW, json: '{}' }],
+    });
+  const PAGES = ['/apps/1/groups', '/apps/1/refused'];
+
+  it('are told of on the page of groups, with and without reports, and are a way to which they are', async () => {
+    for (const path of PAGES) expect(await here.html(path)).not.toContain('attachment');
+    await attach('a-1');
+    const link = (words: string) => `<a href="/apps/1/refused#waiting">${words}</a>`;
+    expect(await here.html('/apps/1/groups')).toContain(link('1 attachment waits for its report'));
+    await here.report(crash('TypeError'));
+    await attach(HOSTILE);
+    expect(await here.html('/apps/1/groups')).toContain(link('2 attachments wait for their report'));
+    const page = await here.html('/apps/1/refused');
+    expect(page).toContain('id="waiting"');
+    expect(page).not.toContain(HOSTILE);
+    expect(text(page)).toContain(`${report} attachment a-1 2 min ago`);
+    here.store.waitingAttachments = async () => ({
+      ...{ count: 1200, more: true },
+      newest: [{ id: 'a-2', errorId: report, receivedAt: NOW, file: 'minidumps/1/a-2.dmp' }],
+    });
+    expect(text(await here.html('/apps/1/refused'))).toMatch(
+      /At least 1,200 attachments wait .* Report of the newest 1 Came f0b1c2d3\S+ minidumps\/1\/a-2.dmp in the data folder just now/,
+    );
+  });
+
+  it('are not told of any more when it comes, and nowhere but at their app', async () => {
+    await attach('a-1');
+    const logs = [{ id: report, type: 'managedError', timestamp: NOW, json: '{}' }];
+    await here.store.addApp({ name: 'Other', secret: 's', createdAt: NOW });
+    expect(await here.html('/apps/2/groups')).not.toContain('attachment');
+    await here.store.keep({ appId: here.app.id, installId: 'i-1', receivedAt: NOW, logs });
+    for (const path of PAGES) expect(await here.html(path)).not.toContain('attachment');
+  });
+});
+
 it('every reason there is has a meaning', () => {
   const folder = new URL('../ingest/', import.meta.url);
   const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
@@ -86,7 +126,7 @@ describe('the page of a report', () => {
     const id = await here.report(crash('TypeError'));
     const json = '{"contentType":"application/octet-stream","fileName":"minidump.dmp"}';
     const file = { path: 'minidumps/1/x.dmp', bytes: 2048 };
-    here.store.attachmentsOf = async () => [{ id: 'x', of: id, json, file }];
+    here.store.attachmentsOf = async () => [{ id: 'x', json, file }];
     expect(text(await here.html(`/apps/1/reports/${id}`))).toContain(
       'minidump.dmp application/octet-stream · 2.0 KiB minidumps/1/x.dmp in the data folder',
     );

@@ -22,7 +22,7 @@ const newestFirst = (a: { report: Report }, b: { report: Report }) => b.report.t
 
 export class MemoryStore extends MemoryAccess implements Store {
   readonly #reports = new Map<string, Report>();
-  readonly #attachments: (Attachment & { readonly of: string })[] = [];
+  readonly #attachments: (Attachment & { readonly of: string; readonly receivedAt: number })[] = [];
   readonly #kept: Kept[] = [];
   readonly #fingerprints: string[] = [];
   readonly #refused: RefusedLogs[] = [];
@@ -33,7 +33,7 @@ export class MemoryStore extends MemoryAccess implements Store {
   async keep({ appId, installId, receivedAt, logs }: Parameters<Store['keep']>[0]) {
     for (const { errorId, ...log } of logs) {
       const key = `${appId}/${log.id}`;
-      if (errorId) this.#attachments.push({ ...log, of: `${appId}/${errorId}` });
+      if (errorId) this.#attachments.push({ ...log, receivedAt, of: `${appId}/${errorId}` });
       else if (!this.#reports.has(key)) this.#reports.set(key, { appId, installId, receivedAt, ...log });
     }
   }
@@ -117,8 +117,20 @@ export class MemoryStore extends MemoryAccess implements Store {
     return this.#reports.get(`${appId}/${id}`);
   }
 
-  async attachmentsOf(appId: number, reportId: string) {
+  async attachmentsOf(appId: number, reportId: string): Promise<Attachment[]> {
     return this.#attachments.filter(({ of }) => of === `${appId}/${reportId}`);
+  }
+
+  async waitingAttachments(appId: number) {
+    const waiting = this.#attachments.filter(
+      ({ of }) => of.startsWith(`${appId}/`) && !this.#reports.has(of),
+    );
+    const newest = waiting.map(({ id, of, receivedAt }) => ({
+      id,
+      errorId: of.split('/')[1] ?? '',
+      receivedAt,
+    }));
+    return { count: newest.length, more: false, newest: newest.reverse() };
   }
 
   async crashFree() {

@@ -1,8 +1,9 @@
 // What was sent for an app and not taken, and why: its owner can do something about it, the sender often cannot.
-import type { App, RefusedCount, RefusedSample } from '../store/store.js';
+import type { App, RefusedCount, RefusedSample, WaitingAttachments } from '../store/store.js';
 import { type Html, view } from './markup.js';
 import { groupsPath, type Shell, toDocument } from './shell.js';
 import { timeAgo } from './time.js';
+import { waitingView } from './waiting-view.js';
 
 /** Days that are counted. */
 export const REFUSED_DAYS = 30;
@@ -11,6 +12,7 @@ export interface RefusedContent {
   readonly app: App;
   readonly counts: readonly RefusedCount[];
   readonly samples: readonly RefusedSample[];
+  readonly waiting: WaitingAttachments;
   readonly now: number;
 }
 
@@ -36,18 +38,15 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   PayloadTooLarge: 'A whole post that is too large.',
 };
 
-export function refusedPath(app: { readonly id: number }): string {
-  return `/apps/${app.id}/refused`;
-}
-
 export function refusedPage(shell: Shell, content: RefusedContent): Html {
-  const { app, counts, samples } = content;
+  const { app, counts, samples, waiting, now } = content;
   const title = `${app.name}: not taken`;
   const crumbs = [{ text: app.name, href: groupsPath(app) }, { text: 'Not taken' }];
   const body = view`<div class="head"><h1>Not taken</h1><p class="note">What was sent with the secret of ${app.name} in the last ${REFUSED_DAYS} days, and is not kept</p></div>
-${counts.length === 0 && view`<p>Everything was taken.</p>`}
+${counts.length === 0 && view`<section><p>Everything was taken.</p></section>`}
 ${counts.length > 0 && view`<section>${countsTable(content)}</section>`}
-${samples.length > 0 && samplesTable(content)}`;
+${samples.length > 0 && samplesTable(content)}
+${waitingView(waiting, now)}`;
   return toDocument(shell, { title, crumbs, body });
 }
 

@@ -88,6 +88,11 @@ export function groupsPath(app: { readonly id: number }): string {
   return `/apps/${app.id}/groups`;
 }
 
+/** What was not taken of it, and the attachments that wait for their report. */
+export function refusedPath(app: { readonly id: number }): string {
+  return `/apps/${app.id}/refused`;
+}
+
 /** Its settings. */
 export function appPath(app: { readonly id: number }): string {
   return `/apps/${app.id}/settings`;

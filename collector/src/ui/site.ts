@@ -100,11 +100,12 @@ async function showGroups(c: Context<SiteEnv>, { store, now }: Deps) {
     const counts = await store.daysOfGroup(group.id, firstDay(time, SPARK_DAYS));
     return { group, days: toDays(counts, time, SPARK_DAYS) };
   };
-  const [refused, crashFree] = await Promise.all([
+  const [refused, waiting, crashFree] = await Promise.all([
     store.refusedCounts(shell.app.id, time - REFUSED_DAYS * DAY),
+    store.waitingAttachments(shell.app.id),
     store.crashFree(shell.app.id, time - CHART_DAYS * DAY),
   ]);
-  const known = { refused: refused.reduce((sum, { logs }) => sum + logs, 0), crashFree };
+  const known = { refused: refused.reduce((sum, { logs }) => sum + logs, 0), waiting, crashFree };
   const content = {
     app: shell.app,
     rows: await Promise.all(rows.map(withDays)),
@@ -144,11 +145,12 @@ async function showRefused(c: Context<SiteEnv>, { store, now }: Deps) {
   const shell = await shellOf(c, store);
   if (!shell) return c.notFound();
   const time = now();
-  const [counts, samples] = await Promise.all([
+  const [counts, samples, waiting] = await Promise.all([
     store.refusedCounts(shell.app.id, time - REFUSED_DAYS * DAY),
     store.refusedSamples(shell.app.id),
+    store.waitingAttachments(shell.app.id),
   ]);
-  return c.html(refusedPage(shell, { app: shell.app, counts, samples, now: time }));
+  return c.html(refusedPage(shell, { app: shell.app, counts, samples, waiting, now: time }));
 }
 
 async function showReport(c: Context<SiteEnv>, store: Store) {

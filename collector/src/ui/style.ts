@@ -78,7 +78,7 @@ main { max-width: 1280px; margin: 0 auto; padding: 20px 24px 64px; }
 .trail ol { display: flex; flex-wrap: wrap; gap: 0 8px; margin-bottom: 10px; color: var(--soft); font-size: 13px; }
 .trail li + li::before { content: '/'; margin-right: 8px; }
 .head { margin-bottom: 18px; }
-.head .note { margin-top: 6px; }
+.head .note, .note + table { margin-top: 6px; }
 .badge {
   display: inline-block; padding: 0 6px; margin-right: 8px; border-radius: 4px; font-size: 11px; line-height: 18px;
   font-weight: 620; vertical-align: 2px; letter-spacing: .01em;

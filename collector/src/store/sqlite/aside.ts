@@ -2,7 +2,14 @@
 // it. It is set aside: it stays where it is, is passed over, and the next start of a collector tries it again.
 import { StoreError } from '../store.js';
 import type { SetAside } from '../upkeep.js';
-import { type Connection, createSavepoint, isOfStore, sqliteCode, toStoreError } from './connection.js';
+import {
+  type Attempt,
+  type Connection,
+  createSavepoint,
+  isOfStore,
+  sqliteCode,
+  toStoreError,
+} from './connection.js';
 
 // Rows of which a page is damaged. Once SQLite has met one it refuses every write until the transaction has ended, also
 // after a ROLLBACK TO (measured, libsql 0.5.29): nothing can be set aside then. So the row is remembered, the whole
@@ -33,6 +40,12 @@ export function createDamaged(): (key: string, work: () => void) => void {
   };
 }
 
+/**
+ * Parts of rows that may turn out to be damaged, in the life of a process: each has all of its transaction made again,
+ * with the posts in it. Of data that is damaged all over, rows are set aside whole.
+ */
+const MAX_PARTS = 20;
+
 /** What is told of an error. Characters. */
 const MAX_REASON = 300;
 
@@ -41,6 +54,11 @@ interface Rows<R> {
   readonly rows: readonly R[];
   seqOf(row: R): number;
   work(row: R): void;
+  /**
+   * As much of the work as can be done on a row that all of it failed on; returns why the rest of the row stays. When it
+   * throws, or where there is none, all of the row stays.
+   */
+  workInPart?(row: R, attempt: Attempt): string;
 }
 
 /**
@@ -53,6 +71,7 @@ export function createSetAside(db: Connection): <R>(rows: Rows<R>) => SetAside[]
   );
   const inSavepoint = createSavepoint(db);
   const onRow = createDamaged();
+  let parts = 0;
   /** The error, when it is the row's. */
   const faultOf = (work: () => void): { error: unknown } | undefined => {
     try {
@@ -63,7 +82,28 @@ export function createSetAside(db: Connection): <R>(rows: Rows<R>) => SetAside[]
       return { error };
     }
   };
-  return ({ place, rows, seqOf, work }) => {
+  const aside = <R>({ place, seqOf, workInPart }: Rows<R>, row: R, whole: unknown): SetAside => {
+    let why = toStoreError(whole).message;
+    const attempt: Attempt = (part, work) => {
+      try {
+        const fault = faultOf(() => onRow(`${place}/${seqOf(row)}/${part}`, work));
+        return fault && toStoreError(fault.error);
+      } catch (error) {
+        if (error instanceof RowDamaged) parts++;
+        throw error;
+      }
+    };
+    // In a savepoint of its own: a row of which something is done stays only with what is left of it.
+    const inPart = () => {
+      why = workInPart?.(row, attempt) ?? why;
+    };
+    if (parts < MAX_PARTS) faultOf(inPart);
+    const reason = why.slice(0, MAX_REASON);
+    put.run(place, seqOf(row), Date.now(), reason);
+    return { place, reason };
+  };
+  return (all) => {
+    const { place, rows, seqOf, work } = all;
     const workOn = (row: (typeof rows)[number]) => onRow(`${place}/${seqOf(row)}`, () => work(row));
     // All in one savepoint: one for each would cost every row for the sake of one in a million.
     const inAll = faultOf(() => {
@@ -72,10 +112,7 @@ export function createSetAside(db: Connection): <R>(rows: Rows<R>) => SetAside[]
     if (!inAll) return [];
     return rows.flatMap((row) => {
       const fault = faultOf(() => workOn(row));
-      if (!fault) return [];
-      const reason = toStoreError(fault.error).message.slice(0, MAX_REASON);
-      put.run(place, seqOf(row), Date.now(), reason);
-      return [{ place, reason }];
+      return fault ? [aside(all, row, fault.error)] : [];
     });
   };
 }

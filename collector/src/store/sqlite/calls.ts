@@ -12,6 +12,7 @@ export const READS = [
   'reportsOfGroup',
   'report',
   'attachmentsOf',
+  'waitingAttachments',
   'crashFree',
   'eventsOf',
   'refusedCounts',
@@ -25,6 +26,7 @@ export const READS = [
   'inboxLogs',
   'lastReceived',
   'clockSeen',
+  'secretsCounted',
   'faults',
   'copyTo',
   'reportsAfter',
@@ -49,6 +51,7 @@ export const WRITES = [
   'removeOld',
   'mendTimes',
   'keepClock',
+  'keepSecretsCounted',
   'removeFiles',
 ] as const;
 

@@ -102,6 +102,12 @@ export function isOfStore(error: unknown): boolean {
 export type Savepoint = <T>(work: () => T) => T;
 
 /**
+ * Runs what may fail by itself; returns the error when it did, and then nothing of it is left. The name is one of the
+ * row's parts: a part whose page is damaged is known by it.
+ */
+export type Attempt = (part: string, work: () => void) => StoreError | undefined;
+
+/**
  * To be used inside a transaction. On some errors SQLite ends that by itself: then `inTransaction` is false, and what
  * was done before is gone too.
  */

@@ -35,6 +35,26 @@ export function damagePage(folder: string, select: string, damage: (page: Buffer
   throw new Error(`no page of its own: ${blob.length} bytes`);
 }
 
+/** The first byte of a page that ends an index: https://sqlite.org/fileformat.html §1.6 */
+const INDEX_LEAF = 0x0a;
+
+/** Makes zeros of the one page of an index that has the text. Nobody may have the database open. Throws where none has. */
+export function damageIndex(folder: string, text: string): void {
+  const path = join(folder, DATABASE);
+  const db = openConnection(path);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+  const file = readFileSync(path);
+  for (let at = PAGE; at < file.length; at += PAGE) {
+    const page = file.subarray(at, at + PAGE);
+    if (page[0] !== INDEX_LEAF || !page.includes(text)) continue;
+    page.fill(0);
+    writeFileSync(path, file);
+    return;
+  }
+  throw new Error(`no index has ${text}`);
+}
+
 /** Text that stays long when it is deflated; another one for each seed. */
 export function longText(bytes: number, seed: number): string {
   let [text, state] = ['', seed];

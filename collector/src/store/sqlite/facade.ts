@@ -15,7 +15,7 @@ export const READ_GROUP = 1;
 const UNPACKED_FOR_ONE = 200;
 
 /** Reads of what was posted. */
-const LOOKS = ['report', 'attachmentsOf', 'crashFree', 'eventsOf'] as const;
+const LOOKS = ['report', 'attachmentsOf', 'waitingAttachments', 'crashFree', 'eventsOf'] as const;
 
 /** One side of the store, as `createQueue` makes it. */
 interface Side {

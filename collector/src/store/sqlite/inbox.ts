@@ -4,7 +4,8 @@ import { createSetAside } from './aside.js';
 import { notAside } from './aside-schema.js';
 import type { Unpacked, Writes } from './calls.js';
 import type { Connection } from './connection.js';
-import type { Head, PlaceLog } from './posted.js';
+import type { PlaceLog } from './posted.js';
+import { createUnpackPost } from './unpack-post.js';
 
 /** Bodies of one `unpack` together; one more may go beyond it. Bytes: deflating as much takes a tenth of a second. */
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -16,15 +17,6 @@ interface Waiting {
   seq: number;
   logs: number;
   bytes: number;
-}
-
-interface Row {
-  appId: number;
-  installId: string;
-  receivedAt: number;
-  heads: string;
-  /** As libsql gives blobs. */
-  bodies: ArrayBuffer;
 }
 
 /** Statements are prepared once, here. */
@@ -45,26 +37,13 @@ function createUnpack(db: Connection, place: PlaceLog): (limit: number) => Unpac
   const waiting = db.prepare<Waiting>(
     `SELECT seq, logs, length(bodies) AS bytes FROM inbox WHERE ${notAside('inbox')} ORDER BY seq LIMIT ?`,
   );
-  const one = db.prepare<Row>(
-    'SELECT app_id AS appId, install_id AS installId, received_at AS receivedAt, heads, bodies FROM inbox WHERE seq = ?',
-  );
-  const remove = db.prepare('DELETE FROM inbox WHERE seq = ?');
-  const unpackOne = ({ seq }: Waiting) => {
-    for (const { heads, bodies, ...from } of one.all(seq)) {
-      let at = 0;
-      for (const { bytes, ...log } of JSON.parse(heads) as Head[]) {
-        place(from, { log, body: Buffer.from(bodies, at, bytes) });
-        at += bytes;
-      }
-    }
-    remove.run(seq);
-  };
+  const onPost = createUnpackPost(db, place);
   const setAside = createSetAside(db);
   return (limit) => {
     const posts = Math.min(limit, MAX_POSTS);
     const found = waiting.all(posts);
     const rows = fitting(found, limit);
-    const aside = setAside({ place: 'inbox', rows, seqOf: ({ seq }) => seq, work: unpackOne });
+    const aside = setAside({ place: 'inbox', rows, seqOf: ({ seq }) => seq, ...onPost });
     const logs = rows.reduce((sum, row) => sum + row.logs, 0);
     return { logs, more: rows.length < found.length || found.length === posts, aside };
   };

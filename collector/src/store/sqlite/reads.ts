@@ -9,9 +9,11 @@ import { sizeOf } from './dumps.js';
 import { exports } from './exports.js';
 import { faultsOf } from './faults.js';
 import { refusedReads } from './refused.js';
+import { secretsReads } from './secrets.js';
 import { createUpkeep } from './upkeep.js';
 import { visitReads } from './visits.js';
 import { createReadReport, createWaiting } from './waiting.js';
+import { waitingAttachmentReads } from './waiting-attachments.js';
 
 const GROUP = `SELECT id, app_id AS appId, exception_type AS exceptionType, message, location, fatal, reports,
   installs, first_seen AS firstSeen, last_seen AS lastSeen, app_version AS appVersion FROM groups`;
@@ -28,11 +30,13 @@ export function createReads(db: Connection, folder: string): Reads {
     ...groupReads(db),
     ...reportReads(db),
     ...attachmentReads(db, folder),
+    ...waitingAttachmentReads(db),
     ...visitReads(db),
     ...refusedReads(db),
     ...asideReads(db),
     ...createUpkeep(db, folder),
     ...clockReads(db),
+    ...secretsReads(db),
     ...exports(db, { folder, readReport: createReadReport(db) }),
     faults: () => faultsOf(db, (file) => sizeOf(folder, file)),
     ping,

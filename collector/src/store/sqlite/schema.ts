@@ -7,6 +7,7 @@ import { INBOX } from './inbox-schema.js';
 import { INTAKE } from './intake-schema.js';
 import { RECEIPT } from './receipt-schema.js';
 import { REMOVAL } from './removal-schema.js';
+import { SECRETS } from './secrets-schema.js';
 
 // Bodies stand in a table of their own: a digest then rewrites a row of 200 bytes, not one of kilobytes, and
 // lists never page through bodies. `seen_at` is the device's time, but never later than the receipt: a clock
@@ -64,7 +65,17 @@ CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 `;
 
 /** In the order they are applied; `PRAGMA user_version` is how many have been. Never edit one that was released. */
-export const MIGRATIONS: readonly string[] = [FIRST, ACCESS, INTAKE, REMOVAL, AGE, INBOX, ASIDE, RECEIPT];
+export const MIGRATIONS: readonly string[] = [
+  FIRST,
+  ACCESS,
+  INTAKE,
+  REMOVAL,
+  AGE,
+  INBOX,
+  ASIDE,
+  RECEIPT,
+  SECRETS,
+];
 
 /**
  * Whether the database is older than this program. Throws `StoreError` `newer` when it is newer: an older

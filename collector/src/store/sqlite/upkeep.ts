@@ -8,7 +8,8 @@ import { type Connection, openConnection } from './connection.js';
 import { DATABASE } from './folder.js';
 
 /** What writes, and what has a file of its own. */
-type Elsewhere = 'removeOld' | 'removeFiles' | 'mendTimes' | 'keepClock' | 'clockSeen' | 'settle';
+type Elsewhere = 'removeOld' | 'removeFiles' | 'mendTimes' | 'settle' | Remembered;
+type Remembered = 'keepClock' | 'clockSeen' | 'keepSecretsCounted' | 'secretsCounted';
 type Exports = 'faults' | 'setAside' | 'postsAsideAfter' | 'reportsAfter' | 'attachmentsAfter';
 type UpkeepReads = Pick<Reads, Exclude<keyof Upkeep, Elsewhere | Exports> | 'inboxLogs'>;
 

@@ -9,6 +9,7 @@ import { createMending } from './mending.js';
 import { createPlaceLog } from './place.js';
 import { refusedWrites } from './refused.js';
 import { createRemoval } from './removal.js';
+import { createKeepSecrets } from './secrets.js';
 import { createRemoveFiles } from './unnamed.js';
 import { createPlaceVisit } from './visits.js';
 
@@ -26,6 +27,7 @@ export function createWrites(db: Connection, folder: string): Writes {
     ...createRemoval(db),
     ...createMending(db),
     ...createKeepClock(db),
+    ...createKeepSecrets(db),
     removeFiles: createRemoveFiles(db, folder),
     // Writes nothing, but in a transaction as the others: it asks for the lock, and costs no fsync.
     ping: () => () => {},
