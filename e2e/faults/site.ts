@@ -113,6 +113,10 @@ export class Site implements Wire {
       response.end();
       return this.#hear(`answer ${id} ${searchParams.get('number')}`, body);
     }
+    if (pathname === '/lives') {
+      response.end();
+      return this.#hear(`lives ${id}`);
+    }
     if (pathname === '/block' || pathname === '/next') {
       response.once('close', () => {
         if (response.writableEnded) return;
@@ -127,7 +131,6 @@ export class Site implements Wire {
       line.waiting = response;
       // That it is held the page learns by this: Firefox gives it no answer before the first byte of a body.
       response.write(' ');
-      this.#hear(`lives ${id}`);
       return this.#give(line);
     }
     response.writeHead(404).end();

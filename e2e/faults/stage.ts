@@ -114,7 +114,7 @@ export class Stage {
 
   /** Ends the process of the page, which is blocked. Rejects when the page lives on: then nothing was tried. */
   async kill(visit: Visit, pid: number): Promise<void> {
-    killProcess(pid);
+    if (!killProcess(pid)) throw new Error(`${visit.url}: ${pid} had ended before`);
     // Firefox and WebKitGTK do not close the connections of the dead: it is asked whether it can still go on.
     if (await visit.lives()) throw new Error(`${visit.url} was not killed with ${pid}`);
   }

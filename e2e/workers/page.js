@@ -43,12 +43,28 @@ function terminated() {
   }
 }
 
-function nested() {
-  begin('bare', 'nest|classic>throw>inner has it');
-  begin('classic', 'nest|bare>throw>outer has it');
-  begin('classic', 'nest|classic>throw>both have it');
-  begin('bare', 'nest|bare>throw>none has it');
+/**
+ * Begun anew where the inner worker never ran: Firefox under load at times ends, or blocks for good, a worker that has
+ * just begun one of its own. Measured with no reporter anywhere: in 2 of 12 visits, load 13.
+ */
+async function nest(script, name) {
+  for (let tries = 0; tries < 4; tries++) {
+    const worker = begin(script, `nest|${name}`);
+    const ran = new Promise((resolve) => {
+      worker.addEventListener('message', ({ data }) => data === 'inner ran' && resolve(true));
+    });
+    if (await Promise.race([ran, wait(5_000)])) return;
+    worker.terminate();
+  }
 }
+
+const nested = () =>
+  Promise.all([
+    nest('bare', 'classic>throw>inner has it'),
+    nest('classic', 'bare>throw>outer has it'),
+    nest('classic', 'classic>throw>both have it'),
+    nest('bare', 'bare>throw>none has it'),
+  ]);
 
 function shared() {
   new SharedWorker('/w/classic.js', { name: 'throw|shared' });
@@ -78,9 +94,10 @@ async function run() {
   await wait(1_000);
   dedicated();
   await wait(1_500);
-  nested();
+  const nests = nested();
   shared();
   await service();
+  await nests;
   await wait(1_500);
   terminated();
   await wait(2_000);

@@ -24,10 +24,13 @@ const ACTIONS = {
   nest: (rest) => {
     const [script, ...name] = rest.split('>');
     self.inner = new Worker(`/w/${script}.js`, { name: name.join('>').replace('>', '|') });
+    self.inner.onmessage = () => postMessage('inner ran');
   },
 };
 
 function act(name) {
+  // To the worker that began this one. A shared worker has nobody to tell.
+  self.postMessage?.('ran');
   const at = name.indexOf('|');
   ACTIONS[name.slice(0, at)](name.slice(at + 1));
 }
