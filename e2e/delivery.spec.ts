@@ -100,6 +100,8 @@ test('what a tab that was closed had put, another sends, soon after', async ({
   await first.goto(`${demo.url}/`);
   await first.waitForTimeout(500);
   await throwIn(first, 'while the collector was down');
+  // Tried by the first tab, in vain: nobody listens. So what arrives is what another sent.
+  await expect.poll(() => posted.length).toBeGreaterThan(0);
   await first.waitForTimeout(500);
   await first.close();
   await collector.start();
@@ -107,5 +109,4 @@ test('what a tab that was closed had put, another sends, soon after', async ({
   await second.goto(`${demo.url}/`);
   const arrived = await collector.arrivedInAll(1);
   expect(arrived.map(({ exception }) => exception.message)).toEqual(['while the collector was down']);
-  expect(posted.length).toBeGreaterThan(1);
 });
