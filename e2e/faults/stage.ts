@@ -100,16 +100,21 @@ export class Stage {
     await visit.gone();
   }
 
+  /** Ids of those that were there, and have grown when the page did. */
+  async #grown(visit: Visit): Promise<number[]> {
+    const before = new Map(this.browser.renderers().map((pid) => [pid, memoryOf(pid)]));
+    await visit.ask(`(globalThis.ballast ??= []).push(new Uint8Array(${BALLAST << 20}).fill(1))`);
+    return [...before].flatMap(([pid, memory]) => (memoryOf(pid) - memory > BALLAST * 0.75 ? pid : []));
+  }
+
   /** The process that runs the page: the one that grows when the page does. Not for several pages at a time. */
   async locate(visit: Visit): Promise<number> {
-    const before = new Map(this.browser.renderers().map((pid) => [pid, memoryOf(pid)]));
-    await visit.ask(`globalThis.ballast = new Uint8Array(${BALLAST << 20}).fill(1)`);
-    const grown = this.browser
-      .renderers()
-      .filter((pid) => memoryOf(pid) - (before.get(pid) ?? 0) > BALLAST * 0.75);
-    const [pid] = grown;
-    if (!pid || grown.length > 1) throw new Error(`${visit.url}: ${grown.length} processes have grown`);
-    return pid;
+    // Firefox may be starting another meanwhile, which grows too, but not each time.
+    for (let tries = 0; tries < 4; tries++) {
+      const [pid, ...others] = await this.#grown(visit);
+      if (pid && others.length === 0) return pid;
+    }
+    throw new Error(`${visit.url}: no one process grows with it`);
   }
 
   /** Ends the process of the page, which is blocked. Rejects when the page lives on: then nothing was tried. */
