@@ -3,7 +3,8 @@ import { gunzipSync } from 'node:zlib';
 
 /** The errors that a body reports, by the form of each subject's own; what stands in breadcrumbs is no report. */
 const FORMS = [
-  [/^\/logs/, (text) => JSON.parse(text).logs.map(({ exception }) => exception.message)],
+  // A visit that begins is posted too, and is no report.
+  [/^\/logs/, (text) => JSON.parse(text).logs.flatMap(({ exception }) => exception?.message ?? [])],
   [
     /\/envelope/,
     (text) =>
