@@ -52,7 +52,7 @@ function toCell(name: string, engine: EngineName): string | Nothing {
   if (!expected.frames) throw new Error(`nothing is said of the frames of ${name} in ${engine}`);
   // What did not load has no calls.
   if (expected.type === 'ResourceError') return FULL;
-  if (expected.orNone) return OR_NO_STACK;
+  if (expected.orFrames) return OR_NO_STACK;
   return forEngine(expected.frames, engine).length === 0 ? NO_STACK : FULL;
 }
 

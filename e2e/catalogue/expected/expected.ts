@@ -22,8 +22,8 @@ export interface Expected {
   readonly frames?: PerEngine<readonly ExpectedFrame[]>;
   /** There are these and no others. */
   readonly only?: boolean;
-  /** The engine gives these or, another time, none. */
-  readonly orNone?: boolean;
+  /** What the engine gives another time. */
+  readonly orFrames?: readonly (readonly ExpectedFrame[])[];
   /** At least so many frames in all. */
   readonly depth?: PerEngine<number>;
   /** Where the marked file was loaded from. */

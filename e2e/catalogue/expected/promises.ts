@@ -29,8 +29,8 @@ function unparsed(name: string, at: string, chromium: readonly ExpectedFrame[] =
     type,
     message: 'The string did not match the expected pattern.',
     frames: [native('json'), { name, at }],
-    // With a stack only where the whole body is there when it is asked for.
-    orNone: true,
+    // Where the body is not all there when it is asked for: none, or, of a clone, what closes its stream.
+    orFrames: [[], [native('close'), native('')]],
   };
   return each<Expected>({ type, message: /is not valid JSON$/, frames: chromium }, gecko, webkit);
 }
