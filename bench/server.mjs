@@ -47,7 +47,7 @@ function serveCollector(state) {
     count(state.tally, request.url, text);
     // Ours forgets a log when a collector has named it; the others want any 2xx.
     const isOurs = request.url.startsWith('/logs');
-    const validDiagnosticsIds = isOurs ? JSON.parse(text).logs.map(({ id }) => id) : [];
+    const validDiagnosticsIds = isOurs ? JSON.parse(text).logs.flatMap(({ id }) => id ?? []) : [];
     response.setHeader('Content-Type', 'application/json');
     response.writeHead(isOurs ? 200 : 202).end(JSON.stringify({ status: 'Success', validDiagnosticsIds }));
   });

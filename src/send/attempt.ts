@@ -29,10 +29,16 @@ export interface Known {
 /** One try at a batch, and what follows from it for the queue and the schedule. True when the next may follow. */
 export type Attempt = (batch: readonly Entry[], live?: boolean) => Promise<boolean>;
 
+/** Logs of a batch that may fail alone, one by one, before it is the network that failed. */
+const MAX_DOUBTS = 2;
+
 export function createAttempt(options: AttemptOptions, schedule: Schedule, known: Known): Attempt {
   const { platform, guard, queue, post, care, hooks } = options;
   const { own, underWay } = known;
   let said: string | undefined;
+  /** Somebody was answered since the network failed last. */
+  let reached = false;
+  let doubts = 0;
 
   const attempt: Attempt = async (batch, live) => {
     const keys = batch.map(({ key }) => key);
@@ -56,14 +62,22 @@ export function createAttempt(options: AttemptOptions, schedule: Schedule, known
     // A log that is blocked all alone stays queued, and is left out until the next start.
     const blocked = kind === 'blocked';
     if (!blocked || !alone) for (const key of keys) underWay.delete(key);
-    if (kind === 'retry' || (after && (!blocked || alone))) {
-      schedule.failed(after);
-      guard(platform.requestSync)();
-      return false;
+    // Others get through: a proxy may cut the connection for what it sees in one of these, and it stays queued alone.
+    const doubted = kind === 'retry' && !after && !live && (alone ? doubts-- > 0 : reached);
+    const lost = !doubted && (kind === 'retry' || (after && (!blocked || alone)));
+    if (answered && !lost) {
+      reached = true;
+      schedule.succeeded(live);
+    } else if (!lost && !alone) {
+      doubts = doubted ? MAX_DOUBTS : 0;
+      for (const entry of batch) if (!schedule.open() || !(await attempt([entry]))) return false;
+      doubts = 0;
     }
-    if (answered) schedule.succeeded();
-    else for (const entry of batch) if (!schedule.open() || !(await attempt([entry]))) return false;
-    return true;
+    if (!lost && (alone || !doubted)) return true;
+    reached = doubted;
+    schedule.failed(after);
+    guard(platform.requestSync)();
+    return false;
   };
   return attempt;
 }

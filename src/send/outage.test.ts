@@ -93,6 +93,69 @@ it('a log that is blocked does not have those that come after it go one by one',
   expect(batches.at(-1)).toHaveLength(30);
 });
 
+it('what the network lets no one post is not posted again with each error that comes', async () => {
+  const bad = entry();
+  let posts = 0;
+  const { sender, platform, kept, put } = setUp((ids) => {
+    if (!ids.some((id) => bad.key.endsWith(id))) return success(ids);
+    posts++;
+    throw new TypeError('Failed to fetch');
+  });
+  put(bad);
+  await sender.drain();
+  for (let second = 0; second < 600; second++) {
+    const fresh = entry(2, platform.now());
+    put(fresh);
+    sender.send(fresh);
+    await pass(platform, 1_000);
+  }
+  expect([...kept.keys()]).toEqual([bad.key]);
+  // Each try is two, compressed and plain, until one of the former was let through.
+  expect(posts).toBeGreaterThanOrEqual(4);
+  expect(posts).toBeLessThanOrEqual(32);
+});
+
+it('what the network lets no one post does not keep what is queued with it', async () => {
+  const bad = entry();
+  let posts = 0;
+  const { sender, platform, kept, put } = setUp((ids) => {
+    if (!ids.some((id) => bad.key.endsWith(id))) return success(ids);
+    posts++;
+    throw new TypeError('Failed to fetch');
+  });
+  put(...Array.from({ length: 10 }, () => entry()), bad, ...Array.from({ length: 100 }, () => entry()));
+  await sender.drain();
+  const fresh = entry(2, platform.now() + 1_000);
+  await platform.tick(1_000);
+  put(fresh);
+  sender.send(fresh);
+  await pass(platform, 60_000);
+  expect([...kept.keys()]).toEqual([bad.key]);
+  await pass(platform, HOUR);
+  expect(posts).toBeGreaterThan(4);
+  expect(posts).toBeLessThanOrEqual(24);
+});
+
+it('a network that fails after an answer is asked for a few logs more, and then left alone', async () => {
+  let down = false;
+  const { sender, platform, kept, batches, put } = setUp((ids) => {
+    if (down) throw new TypeError('Failed to fetch');
+    return success(ids);
+  });
+  put(entry());
+  await sender.drain();
+  down = true;
+  put(...Array.from({ length: 50 }, () => entry()));
+  const before = batches.length;
+  await sender.drain();
+  expect(batches.length - before).toBeLessThanOrEqual(5);
+  await platform.tick(4_000);
+  expect(batches.length - before).toBeLessThanOrEqual(5);
+  down = false;
+  await platform.tick(10_000);
+  expect(kept.size).toBe(0);
+});
+
 it('a collector that has answered again gets what waits, and not in twenty minutes', async () => {
   let down = true;
   const { sender, platform, kept, put } = setUp((ids) => {

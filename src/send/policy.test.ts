@@ -133,6 +133,17 @@ describe('of an answer that does not name each log as we do', () => {
     expect(kept.size).toBe(1);
   });
 
+  it('what is no text takes nothing from the others', async () => {
+    const { sender, kept, batches, platform, put } = setUp((ids) =>
+      reply(200, { validDiagnosticsIds: [null, 5, ...ids], throttledDiagnosticsIds: null, faults: null }),
+    );
+    put(entry(), entry());
+    await sender.drain();
+    await platform.tick(3_600_000);
+    expect(kept.size).toBe(0);
+    expect(batches).toHaveLength(1);
+  });
+
   it('what is named nowhere is not kept: it would be posted for ever', async () => {
     const { sender, kept, batches, platform, put } = setUp((ids) => success(ids.slice(0, 1)));
     put(entry(), entry());

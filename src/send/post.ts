@@ -47,26 +47,26 @@ function toDelay({ now }: Platform, { headers }: Response): number {
   return Math.min(Math.max(ms || FIRST_HALF, 1_000), 86_400_000);
 }
 
-/** As ours are written. */
-const lower = (ids: readonly string[] = []): string[] => ids.map((id) => id.toLowerCase());
+/** As ours are written; what is no text names none of them, and takes nothing from the others. */
+const lower = (ids?: readonly unknown[] | null): string[] => ids?.map((id) => `${id}`.toLowerCase()) ?? [];
 
 async function toOutcome(platform: Platform, response: Response): Promise<Outcome> {
   const { status, ok } = response;
   const answer: Partial<Answer> | undefined = await settle(response.json());
-  const { validDiagnosticsIds, throttledDiagnosticsIds, faults = [] } = answer ?? {};
+  const { validDiagnosticsIds, throttledDiagnosticsIds, faults } = answer ?? {};
   // A 4xx other than 408 and 429 means that trying again will not help (app-center.md §2.1).
   const later = !/^4(?!08|29)/.test(`${status}`);
   // A captive portal's page is no answer, whatever its status, nor is a proxy's 404: only a collector refuses for good.
   if (!validDiagnosticsIds || (later && !ok))
     return { kind: later ? 'retry' : 'blocked', after: toDelay(platform, response) };
-  const reason = `collector: ${status} ${answer?.status} ${faults}`;
+  const reason = `collector: ${status} ${answer?.status} ${faults ?? ''}`;
   if (ok) {
     const throttled = lower(throttledDiagnosticsIds);
     return {
       kind: 'accepted',
       valid: lower(validDiagnosticsIds),
       ...(throttled[0] && { throttled, after: FIRST_HALF }),
-      ...(faults.length > 0 && { reason }),
+      ...(faults?.[0] && { reason }),
     };
   }
   if (status === 401 || status === 403) return { kind: 'denied', reason, after: NEVER };

@@ -8,6 +8,8 @@ export const FIRST_HALF = 5_000;
 const HALVES = [FIRST_HALF, 150_000];
 const LAST_HALF = 600_000;
 const DAY = 86_400_000;
+/** What is queued is tried early, as new errors get through, no more often. Milliseconds. */
+const HOPE = 150_000;
 /** How soon a batch follows an error that could not be posted at once. Milliseconds. */
 export const SOON = 200;
 
@@ -20,7 +22,8 @@ export interface Schedule {
   readonly open: () => boolean;
   /** Runs in `ms` milliseconds, but not before the collector wants it, and sooner where a run is due sooner. */
   readonly wake: (ms: number) => void;
-  readonly succeeded: () => void;
+  /** @param live one log in the task of its error: what is queued may fail though that has not */
+  readonly succeeded: (live?: boolean) => void;
   /**
    * The next try is due by App Center's schedule, and not before `after`: so long whoever answered is left alone, by new
    * errors too (`NEVER`: until the next start). A network that failed may be back at any moment. Milliseconds.
@@ -34,6 +37,8 @@ export function createSchedule({ now, later }: Platform, run: () => void): Sched
   let notBefore = 0;
   /** When that was said. */
   let since = 0;
+  /** When something got through that failed before. */
+  let hoped = 0;
   let due = 0;
   let cancel: Stop | undefined;
   // A clock that was set back says nothing of how long is left.
@@ -62,10 +67,13 @@ export function createSchedule({ now, later }: Platform, run: () => void): Sched
       notBefore = NEVER;
       due = 0;
     },
-    succeeded: () => {
-      // The collector is there again: what waits for a timer of minutes need not.
-      if (failures > 0) wake(SOON);
+    succeeded: (live) => {
+      // The collector is there again: what waits for a timer of minutes need not. Where that was in vain, the next
+      // errors do not have it tried again each.
+      if (failures < 1 || (live && Math.abs(now() - hoped) < HOPE)) return;
+      hoped = now();
       failures = 0;
+      wake(SOON);
     },
     failed: (after) => {
       // Whoever says the same to all is not asked again by all in one instant.
