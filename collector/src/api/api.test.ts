@@ -112,10 +112,14 @@ describe('the API', () => {
     };
     const counts = [{ reason: 'TooOld', logs: 3, lastAt: NOON }];
     await store.keepRefused([{ appId: 1, counts, samples: [sample] }]);
+    const receivedAt = '2026-11-23T12:00:01.000Z';
+    const waiting = { id: idOf(2), errorId: idOf(1), receivedAt };
+    await keepNow(store, deliveryOf([logOf(2, { type: 'errorAttachment', errorId: idOf(1) })]));
     const at = '2026-11-23T12:00:00.000Z';
     expect((await get('/apps/1/refused')).json).toEqual({
       counts: [{ reason: 'TooOld', logs: 3, lastAt: at }],
       samples: [{ ...sample, at }],
+      waitingAttachments: { count: 1, more: false, newest: [waiting] },
     });
     expect((await get('/apps/1/crash-free')).json).toMatchObject({ visits: 0, crashedVisits: 0 });
   });

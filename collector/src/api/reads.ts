@@ -21,13 +21,18 @@ export function addReadRoutes(api: Hono, { store, now }: Deps): void {
   api.get('/apps/:app/refused', async (c) => {
     const app = await appOf(c, store);
     if (!app) return c.notFound();
-    const [counts, samples] = await Promise.all([
+    const [counts, samples, { newest, ...waiting }] = await Promise.all([
       store.refusedCounts(app.id, now() - RECENT_MS),
       store.refusedSamples(app.id),
+      store.waitingAttachments(app.id),
     ]);
     return c.json({
       counts: counts.map(({ lastAt, ...count }) => ({ ...count, lastAt: timeText(lastAt) })),
       samples: samples.map(({ at, ...sample }) => ({ ...sample, at: timeText(at) })),
+      waitingAttachments: {
+        ...waiting,
+        newest: newest.map(({ receivedAt, ...one }) => ({ ...one, receivedAt: timeText(receivedAt) })),
+      },
     });
   });
 
