@@ -1,38 +1,12 @@
 // What the collector is measured beside: the same HTTP, and nothing kept; or the body appended to a file that is on the
 // disk (fdatasync) before the answer, unread or parsed. One fdatasync for all who wait, as the collector commits.
 // `node ceiling.mjs none|append|parsed FILE` prints its address.
-import { fdatasync, openSync, writevSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createAppend } from './append.mjs';
 
 const [mode, file] = process.argv.slice(2);
 const append = mode === 'none' ? (_, done) => done() : createAppend(openSync(file, 'a'));
-
-function createAppend(descriptor) {
-  let waiting = [];
-  let isBusy = false;
-  const pump = () => {
-    const group = waiting;
-    waiting = [];
-    isBusy = group.length > 0;
-    if (!isBusy) return;
-    writevSync(
-      descriptor,
-      group.map(({ body }) => body),
-    );
-    fdatasync(descriptor, (error) => {
-      if (error) throw error;
-      for (const { done } of group) done();
-      pump();
-    });
-  };
-  return (body, done) => {
-    waiting.push({ body, done });
-    if (!isBusy) {
-      isBusy = true;
-      setImmediate(pump);
-    }
-  };
-}
 
 /** What whoever answers for each log must know of a body at the very least: that it is JSON, and the ids in it. */
 const idsIn = (body) => (mode === 'parsed' ? JSON.parse(body.toString()).logs.map(({ id }) => id) : []);

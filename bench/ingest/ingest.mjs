@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
 import { median, toResults, whole } from './results.mjs';
 import { seedReports } from './seed.mjs';
-import { addApp, append, collector, cpuOf, http, load, memoryOf, parsed } from './subjects.mjs';
+import { addApp, append, appending, collector, cpuOf, http, load, memoryOf, parsed } from './subjects.mjs';
 
 const [rounds = 3, seconds = 3, rows = 100_000] = process.argv.slice(2).map(Number);
 // Beside the repository and not in the system's folder for temporary files, which is often memory.
@@ -63,6 +63,7 @@ async function measureThroughput() {
   const ours = { ...(await collector(folder)), secret, folder };
   const subjects = {
     collector: ours,
+    appending: await appending(newData('appending')),
     parsed: await parsed(newData('parsed')),
     append: await append(newData('append')),
     http: await http(),
@@ -83,7 +84,7 @@ async function measureThroughput() {
       const cell = (name) =>
         `${whole(of(name, 'perSecond'))} / ${(of(name, 'p99') ?? Number.NaN).toFixed(1)} / ${whole(of(name, 'cpu'))}`;
       const cells = Object.keys(subjects).map(cell);
-      lines.push([connections, logs, ...cells, shareOf('parsed'), shareOf('append')]);
+      lines.push([connections, logs, ...cells, ...['appending', 'parsed', 'append'].map(shareOf)]);
       console.log(lines.at(-1).join('  '));
     }
   }

@@ -13,9 +13,11 @@ const THROUGHPUT = [
   'connections',
   'logs a post',
   'collector',
+  'the same, append + fdatasync for SQLite',
   'parsed, then append + fdatasync',
   'append + fdatasync',
   'node:http, nothing kept',
+  'of the same',
   'of parsed',
   'of append',
 ];
@@ -30,7 +32,7 @@ Reports a second / p99 of a post in milliseconds / CPU of a report in microsecon
 
 ${table(THROUGHPUT, lines)}
 
-"append + fdatasync": the same node:http, the body appended to one file, one fdatasync for all who wait, then the answer. "parsed" does the same after a JSON.parse of the body, and answers with the ids of its logs: whoever answers for each log must do that much. What limits the collector is the one thread that speaks HTTP. Parsing is the largest part of what a log costs there; it also checks every field, looks for what App Center took although it is no JSON, and hands the texts to the thread that commits. Afterwards what was kept is deflated, indexed and grouped, but not in the first five seconds of a flood.
+"append + fdatasync": the same node:http, the body appended to one file, one fdatasync for all who wait, then the answer. "parsed" does the same after a JSON.parse of the body, and answers with the ids of its logs: whoever answers for each log must do that much. "The same" is this collector, HTTP, reading, checking and answering, but that a post is appended so, and no more: what is between the two is what SQLite, and the thread that writes, cost. What limits the collector is the one thread that speaks HTTP. Parsing is the largest part of what a log costs there; it also checks every field, looks for what App Center took although it is no JSON, and hands the texts to the thread that commits. Afterwards what was kept is deflated, indexed and grouped, but not in the first five seconds of a flood.
 
 Start to the first log that was acknowledged: ${median(starts).toFixed()} ms (${starts.map(Math.round).join(', ')}). Memory: ${memory.rest} MB at rest, ${memory.peak} MB at most under the load above.
 

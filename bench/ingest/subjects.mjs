@@ -1,5 +1,6 @@
 // Who is measured, each in a process of its own.
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,6 +39,12 @@ export async function start(args) {
 export const http = () => start([here('ceiling.mjs'), 'none']);
 export const append = (folder) => start([here('ceiling.mjs'), 'append', join(folder, 'append.log')]);
 export const parsed = (folder) => start([here('ceiling.mjs'), 'parsed', join(folder, 'parsed.log')]);
+
+/** The collector with an appended file for its store. */
+export const appending = async (folder) => {
+  const secret = randomUUID();
+  return { ...(await start([here('appending.mjs'), join(folder, 'append.log'), secret])), secret };
+};
 
 /** No limit by the minute: it is the machine that is measured. */
 export const collector = (folder) => {
