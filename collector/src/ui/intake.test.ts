@@ -12,12 +12,12 @@ beforeEach(async () => {
 
 const HOSTILE = '<script>alert(1)</script>';
 
-async function refuse(logs: number, reason = 'CrashesPerMinute') {
-  const sample = { at: NOW - 60_000, installId: 'i-1', logId: 'l-1', type: 'managedError' };
+async function refuse(logs: number, reason = 'CrashesPerMinute', at = NOW - 60_000) {
+  const sample = { at, installId: 'i-1', logId: 'l-1', type: 'managedError' };
   await here.store.keepRefused([
     {
       appId: here.app.id,
-      counts: [{ reason, logs, lastAt: NOW - 60_000 }],
+      counts: [{ reason, logs, lastAt: at }],
       samples: [{ ...sample, reason, fault: `logs[0]: ${HOSTILE}` }],
     },
   ]);
@@ -48,6 +48,12 @@ describe('what was not taken', () => {
     expect(page).toContain('logs[0]: &lt;script&gt;');
     expect(words).not.toContain('whole post');
     expect(page).not.toContain('<script>');
+  });
+
+  it('lately is nothing, but the newest that was not is still told', async () => {
+    await refuse(1, 'TooDeep', NOW - 40 * 24 * 3600 * 1000);
+    const words = text(await here.html('/apps/1/refused'));
+    expect(words).toMatch(/Everything was taken in these days\. Before them: The newest 1 .* 14 Oct 2026/);
   });
 
   it('is nothing at first, and nobody’s but the app’s', async () => {
