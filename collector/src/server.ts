@@ -57,7 +57,7 @@ const CLOSE_MS = 5_000;
 
 /** Rejects with `StartError`. */
 export async function listen(app: Served, where: Where): Promise<Listening> {
-  // Nothing here needs to know the host; node:http would refuse who does not name it, without a word.
+  // Only the site needs the host, and says so; node:http would refuse who does not name it with an empty body.
   const options = { ...TIMES, requireHostHeader: false };
   const { tls, log = () => {} } = where;
   const { handshakeMs: handshakeTimeout = HEADERS_MS } = where;
@@ -70,7 +70,7 @@ export async function listen(app: Served, where: Where): Promise<Listening> {
   const answer = (request: IncomingMessage, response: ServerResponse) =>
     (isPost(request) ? logs : site)(request, response);
   server.on('request', answer);
-  // What else a client expects may be ignored (RFC 9110 §10.1.1); node:http answers 417, without a word.
+  // What else a client expects may be ignored (RFC 9110 §10.1.1); node:http answers 417 with an empty body.
   server.on('checkExpectation', answer);
   // A client that asks before it sends its body is told yes by whoever reads that body.
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {

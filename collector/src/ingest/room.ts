@@ -8,7 +8,8 @@ export interface Room {
   check(): void;
   /**
    * Waits for the store to tell whose a post is. Throws `Refused` when too many do: they are nobody's yet, so they take no
-   * place of those that wait for their commit, and what came with their heads is in no share. Rejects as `inTime` does.
+   * place of those that wait for their commit, and what came with their heads is in no share. Rejects with `Refused` when
+   * the work takes longer than `ms`.
    */
   asking<T>(work: Promise<T>, ms: number): Promise<T>;
   /**
