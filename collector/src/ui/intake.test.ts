@@ -89,7 +89,12 @@ describe('attachments whose report is not there', () => {
       newest: [{ id: 'a-2', errorId: report, receivedAt: NOW, file: 'minidumps/1/a-2.dmp' }],
     });
     expect(text(await here.html('/apps/1/refused'))).toMatch(
-      /At least 1,200 attachments wait .* Report of the newest 1 Came f0b1c2d3\S+ minidumps\/1\/a-2.dmp in the data folder just now/,
+      /At least 1,200 attachments wait .* Report of 1 of them Came f0b1c2d3\S+ minidumps\/1\/a-2.dmp in the data folder just now/,
+    );
+    const all = await here.store.waitingAttachments(here.app.id);
+    here.store.waitingAttachments = async () => ({ ...all, more: false });
+    expect(text(await here.html('/apps/1/refused'))).toMatch(
+      / 1,200 attachments .* Report of the newest 1 Came /,
     );
   });
 
