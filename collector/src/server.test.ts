@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createFixture, SECRET } from './ingest/ingest.fixture.js';
+import { bodyOf, createFixture, handled, SECRET } from './ingest/ingest.fixture.js';
 import { type Listening, listen } from './server.js';
 
 const servers: Server[] = [];
@@ -59,6 +59,25 @@ describe('the server', () => {
     await closed;
     expect(said.text).toMatch(/^HTTP\/1.1 413 /);
     expect(said.text).not.toContain('100 Continue');
+  });
+
+  it.each([
+    ['names no host', 'POST /logs HTTP/1.1', ''],
+    ['expects what nobody knows', 'POST /logs HTTP/1.1', 'Host: c\r\nExpect: 200-ok\r\n'],
+  ])('takes a post that %s: on a 4xx its client would erase it', async (_, line, fields) => {
+    const { socket, said, closed } = dial(await start());
+    const body = bodyOf(handled());
+    socket.write(`${line}\r\n${fields}App-Secret: ${SECRET}\r\nConnection: close\r\n`);
+    socket.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+    await closed;
+    expect(said.text).toMatch(/^HTTP\/1.1 200 OK[\s\S]*"validDiagnosticsIds":\["ABCDEF01/);
+  });
+
+  it('says so where the site is asked without a host', async () => {
+    const { socket, said, closed } = dial(await start());
+    socket.write('GET / HTTP/1.1\r\nConnection: close\r\n\r\n');
+    await closed;
+    expect(said.text).toMatch(/^HTTP\/1.1 400 [\s\S]*\r\n\r\nThis is no request to the collector: \w/);
   });
 
   it('tells the site who asks, and lets it be asked with Expect', async () => {

@@ -48,6 +48,8 @@ const KEEP_ALIVE_MS = 65_000;
 const REQUEST_MS = 20 * 60_000;
 const HEADERS_MS = 15_000;
 
+const TIMES = { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
+
 /** Longer than the site itself waits for a form, which it answers; this is for bodies that nobody asked for. */
 const FORM_MS = 12_000;
 
@@ -55,16 +57,21 @@ const CLOSE_MS = 5_000;
 
 /** Rejects with `StartError`. */
 export async function listen(app: Served, where: Where): Promise<Listening> {
-  const times = { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
+  // Only the site needs the host, and says so; node:http would refuse who does not name it with an empty body.
+  const options = { ...TIMES, requireHostHeader: false };
   const { tls, log = () => {} } = where;
   const { handshakeMs: handshakeTimeout = HEADERS_MS } = where;
-  const secure = tls && createTlsServer({ ...times, handshakeTimeout, ...readTls(tls) });
-  const server = secure ?? createServer(times);
+  const secure = tls && createTlsServer({ ...options, handshakeTimeout, ...readTls(tls) });
+  const server = secure ?? createServer(options);
   const hangUp = createStop(server, where.closeMs ?? CLOSE_MS);
   const logs = fromNode(app.logs);
   const site = siteOf(app, where);
   const isPost = ({ url = '' }: IncomingMessage) => isLogsPath(url.replace(/\?.*$/s, ''));
-  server.on('request', (request, response) => (isPost(request) ? logs : site)(request, response));
+  const answer = (request: IncomingMessage, response: ServerResponse) =>
+    (isPost(request) ? logs : site)(request, response);
+  server.on('request', answer);
+  // What else a client expects may be ignored (RFC 9110 §10.1.1); node:http answers 417 with an empty body.
+  server.on('checkExpectation', answer);
   // A client that asks before it sends its body is told yes by whoever reads that body.
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     if (isPost(request)) return logs(request, response);

@@ -181,10 +181,25 @@ describe('node:http', () => {
     expect(kept.length).toBe(1);
   });
 
+  it('does not ask a client of HTTP/1.0, which would take that for the answer', async () => {
+    const { port, server } = await serve();
+    const body = bodyOf(handled());
+    const socket = connect(port, '127.0.0.1');
+    const answer = answerOf(socket);
+    const asked = once(server, 'request');
+    const head = HEAD.replace('1.1', '1.0');
+    socket.write(`${head}Expect: 100-continue\r\nContent-Length: ${body.length}\r\n\r\n`);
+    await asked;
+    // It waits for the body a turn later.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    socket.write(body);
+    expect(await answer).toMatch(/^HTTP\/1.1 200 OK/);
+  });
+
   it('asks for a body it wants, and not for one it does not', async () => {
     const { port } = await serve({ rawBytes: 1000 });
-    const ask = async (length: number) => {
-      const headers = { 'App-Secret': SECRET, Expect: '100-continue', 'Content-Length': length };
+    const ask = async (length: number, Expect = '100-continue') => {
+      const headers = { 'App-Secret': SECRET, Expect, 'Content-Length': length };
       const post = request({ port, path: '/logs', method: 'POST', headers });
       let asked = false;
       post.on('continue', () => {
@@ -198,6 +213,7 @@ describe('node:http', () => {
       return [asked, response.statusCode];
     };
     expect(await ask(Buffer.byteLength(bodyOf(handled())))).toEqual([true, 200]);
+    expect(await ask(bodyOf(handled()).length, '100-Continue, other')).toEqual([true, 200]);
     expect(await ask(1001)).toEqual([false, 413]);
   });
 });

@@ -82,7 +82,7 @@ function createChunks(request: IncomingMessage, response: ServerResponse): Async
     return { done: true, value: undefined } as const;
   };
   // Only when it is asked for: a client that asked first is not told to send a body that is refused unread.
-  let isAsked = request.headers.expect?.toLowerCase() !== '100-continue';
+  let isAsked = !waitsForUs(request);
   return {
     async next() {
       if (!isAsked) response.writeContinue();
@@ -98,6 +98,11 @@ function createChunks(request: IncomingMessage, response: ServerResponse): Async
     // Whoever stops reading may still answer: nothing is destroyed here.
     return: async () => end(),
   };
+}
+
+/** Not one of HTTP/1.0, to which 100 would be the answer: https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1 */
+function waitsForUs({ headers: { expect }, httpVersion }: IncomingMessage): boolean {
+  return expect !== undefined && httpVersion !== '1.0' && /(?:^|\W)100-continue(?:$|\W)/i.test(expect);
 }
 
 const ENDS = ['readable', 'end', 'error', 'close'];

@@ -8,7 +8,7 @@ import type { Limits } from './limits.js';
 import { type Parsed, parseLogs } from './parse.js';
 import type { Answered, IncomingPost, Ingest } from './post.js';
 import { Refused } from './refused.js';
-import { inTime, type Share } from './room.js';
+import type { Share } from './room.js';
 import type { RefusedLog } from './rules.js';
 import { createShared, type Shared } from './shared.js';
 import type { Log } from './spaced-log.js';
@@ -48,7 +48,7 @@ export function createIngest(parts: IngestParts): Ingest {
     const begun = ticks();
     const secret = secretOf(post);
     const asked = appOf(secret);
-    const app = asked instanceof Promise ? await inTime(asked, limits.answerMs) : asked;
+    const app = asked instanceof Promise ? await room.asking(asked, limits.answerMs) : asked;
     // Both waits for the store together: a client waits for one answer.
     const patience = limits.answerMs - (ticks() - begun);
     if (!app || isOld(secret, app)) onSecret(secret, app);

@@ -34,6 +34,19 @@ describe('pressure', () => {
     expect((await post(ingest, bodyOf(handled()))).status).toBe(503);
   });
 
+  it('of a store that does not tell its apps lets no more posts wait than for a commit', async () => {
+    let tell = (_: (typeof APP)[]) => {};
+    const store = { apps: () => new Promise<(typeof APP)[]>((told) => (tell = told)), keep: async () => {} };
+    const { ingest } = createFixture({ limits: { ...DEFAULT_LIMITS, waitingPosts: 2 }, store });
+    const waiting = [post(ingest, bodyOf(handled())), post(ingest, bodyOf(handled()))];
+    expect((await post(ingest, bodyOf(handled()))).answer.faults).toEqual([
+      '2 posts are waiting for the store; post again later',
+    ]);
+    tell([APP]);
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200]);
+    expect((await post(ingest, bodyOf(handled()))).status).toBe(200);
+  });
+
   it('of a store that is slow twice ends both waits together', async () => {
     let commit = () => {};
     let now = 0;

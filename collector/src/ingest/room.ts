@@ -7,6 +7,12 @@ export interface Room {
   /** Throws `Refused` when too many posts wait for the store. */
   check(): void;
   /**
+   * Waits for the store to tell whose a post is. Throws `Refused` when too many do: they are nobody's yet, so they take no
+   * place of those that wait for their commit, and what came with their heads is in no share. Rejects with `Refused` when
+   * the work takes longer than `ms`.
+   */
+  asking<T>(work: Promise<T>, ms: number): Promise<T>;
+  /**
    * Counts a post as waiting for the store while `work` runs. Throws as `check` does; rejects with `Refused` when the
    * work takes longer than `ms`: it goes on, counted, and what the client then posts again is the same log.
    */
@@ -31,12 +37,18 @@ export interface Share {
 export function createRoom(limits: Pick<Limits, 'waitingPosts' | 'heldBytes'>): Room {
   let posts = 0;
   let most = 0;
+  let asking = 0;
   let held = 0;
   const check = () => {
     if (posts >= limits.waitingPosts) throw busy(`${posts} posts are waiting to be stored`);
   };
   return {
     check,
+    asking(work, ms) {
+      if (asking >= limits.waitingPosts) throw busy(`${asking} posts are waiting for the store`);
+      asking++;
+      return inTime(work, ms).finally(() => asking--);
+    },
     most() {
       const before = most;
       most = posts;
@@ -75,7 +87,7 @@ export function createRoom(limits: Pick<Limits, 'waitingPosts' | 'heldBytes'>): 
 }
 
 /** Rejects with `Refused` 503 when the work, which goes on, takes longer. */
-export function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   const at = performance.now() + ms;
   return within(work, { dueAt: () => at, late: () => busy('the store takes long') });
 }

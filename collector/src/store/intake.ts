@@ -52,7 +52,7 @@ export interface WaitingAttachments {
   readonly count: number;
   /** Whether there are so many attachments that not all were looked at. */
   readonly more: boolean;
-  /** At most a hundred. */
+  /** At most a hundred, the newest first; of those that were looked at. */
   readonly newest: readonly WaitingAttachment[];
 }
 

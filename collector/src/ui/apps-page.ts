@@ -39,14 +39,14 @@ ${content.unknown.length > 0 && unknownSection(content)}`;
 }
 
 /** The likeliest mistake of all, and the sender never tells. */
-function unknownSection({ unknown, now }: AppsContent): Html {
+function unknownSection({ unknown, since, now }: AppsContent): Html {
   const rows = unknown.map(
     ({ start, posts, lastAt }) =>
       view`<tr><th scope="row">${start ? view`<code>${start}…</code>` : 'none'}</th><td class="number">${posts.toLocaleString('en-US')}</td><td>${timeAgo(lastAt, now)}</td></tr>
 `,
   );
   return view`<section><h2>Unknown secrets</h2>
-<p class="note">Posts with a secret that no app has, in the last 30 days: mistyped, or an old one that was ended while clients still used it. They are answered 401, and App Center’s SDKs then erase what they have queued.</p>
+<p class="note">Secrets that no app has, and posts of the last 30 days came with: mistyped, or an old one that was ended while clients still used it. Such posts are answered 401, and App Center’s SDKs then erase what they have queued. Counting began ${timeAgo(since, now)}.</p>
 <table class="groups">
 <thead><tr><th scope="col">Secret</th><th scope="col" class="number">Posts</th><th scope="col">Last</th></tr></thead>
 <tbody>${rows}</tbody>

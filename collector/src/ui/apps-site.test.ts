@@ -53,7 +53,7 @@ describe('the apps', () => {
     here.clock.now += 120_000;
     for (const page of [await here.html('/apps'), await (await send('/apps', { name: '' })).text()]) {
       expect(text(page)).toContain(
-        'Secret Posts Last none 1 2 min ago &lt;script&gt;… 1 2 min ago 0f3c8d1e… 1 2 min',
+        'Counting began 2 min ago . Secret Posts Last none 1 2 min ago &lt;script&gt;… 1 2 min ago 0f3c8d1e… 1 2 min',
       );
       expect(page).not.toContain('5b7a');
     }

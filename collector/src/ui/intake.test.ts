@@ -12,12 +12,12 @@ beforeEach(async () => {
 
 const HOSTILE = '<script>alert(1)</script>';
 
-async function refuse(logs: number, reason = 'CrashesPerMinute') {
-  const sample = { at: NOW - 60_000, installId: 'i-1', logId: 'l-1', type: 'managedError' };
+async function refuse(logs: number, reason = 'CrashesPerMinute', at = NOW - 60_000) {
+  const sample = { at, installId: 'i-1', logId: 'l-1', type: 'managedError' };
   await here.store.keepRefused([
     {
       appId: here.app.id,
-      counts: [{ reason, logs, lastAt: NOW - 60_000 }],
+      counts: [{ reason, logs, lastAt: at }],
       samples: [{ ...sample, reason, fault: `logs[0]: ${HOSTILE}` }],
     },
   ]);
@@ -48,6 +48,12 @@ describe('what was not taken', () => {
     expect(page).toContain('logs[0]: &lt;script&gt;');
     expect(words).not.toContain('whole post');
     expect(page).not.toContain('<script>');
+  });
+
+  it('lately is nothing, but the newest that was not is still told', async () => {
+    await refuse(1, 'TooDeep', NOW - 40 * 24 * 3600 * 1000);
+    const words = text(await here.html('/apps/1/refused'));
+    expect(words).toMatch(/Everything was taken in these days\. Before them: The newest 1 .* 14 Oct 2026/);
   });
 
   it('is nothing at first, and nobody’s but the app’s', async () => {
@@ -83,7 +89,12 @@ describe('attachments whose report is not there', () => {
       newest: [{ id: 'a-2', errorId: report, receivedAt: NOW, file: 'minidumps/1/a-2.dmp' }],
     });
     expect(text(await here.html('/apps/1/refused'))).toMatch(
-      /At least 1,200 attachments wait .* Report of the newest 1 Came f0b1c2d3\S+ minidumps\/1\/a-2.dmp in the data folder just now/,
+      /At least 1,200 attachments wait .* Report of 1 of them Came f0b1c2d3\S+ minidumps\/1\/a-2.dmp in the data folder just now/,
+    );
+    const all = await here.store.waitingAttachments(here.app.id);
+    here.store.waitingAttachments = async () => ({ ...all, more: false });
+    expect(text(await here.html('/apps/1/refused'))).toMatch(
+      / 1,200 attachments .* Report of the newest 1 Came /,
     );
   });
 

@@ -43,7 +43,7 @@ export function refusedPage(shell: Shell, content: RefusedContent): Html {
   const title = `${app.name}: not taken`;
   const crumbs = [{ text: app.name, href: groupsPath(app) }, { text: 'Not taken' }];
   const body = view`<div class="head"><h1>Not taken</h1><p class="note">What was sent with the secret of ${app.name} in the last ${REFUSED_DAYS} days, and is not kept</p></div>
-${counts.length === 0 && view`<section><p>Everything was taken.</p></section>`}
+${counts.length === 0 && view`<section><p>Everything was taken${samples.length > 0 ? ' in these days. Before them:' : '.'}</p></section>`}
 ${counts.length > 0 && view`<section>${countsTable(content)}</section>`}
 ${samples.length > 0 && samplesTable(content)}
 ${waitingView(waiting, now)}`;

@@ -17,13 +17,15 @@ export function waitingText({ count, more }: WaitingAttachments): string {
 }
 
 export function waitingView(waiting: WaitingAttachments, now: number): Html | false {
-  const { count, newest } = waiting;
+  const { count, more, newest } = waiting;
   if (count === 0) return false;
+  // Where not all were looked at, nobody knows which are the newest.
+  const which = more ? `${newest.length} of them` : `the newest ${newest.length}`;
   const rows = newest.map((attachment) => rowView(attachment, now));
   return view`<section id="${ANCHOR}"><h2>${waitingText(waiting)}</h2>
 <p class="note">They are kept. When their report comes, they are on its page; one that does not come was not taken, or its client lost it. <code>crashpost-collector export</code> writes them too. They are removed for their age as reports are: <code>--keep-days</code>.</p>
 <table class="groups">
-<thead><tr><th scope="col">Report${newest.length < count && ` of the newest ${newest.length}`}</th><th scope="col">Came</th></tr></thead>
+<thead><tr><th scope="col">Report${newest.length < count && ` of ${which}`}</th><th scope="col">Came</th></tr></thead>
 <tbody>${rows}</tbody>
 </table></section>`;
 }
