@@ -53,13 +53,15 @@ function createTurn(options: SenderOptions, { schedule, known, attempt }: Sendin
 
   /** Not all that was ready is in the last batch. What has come since has its own reason to be sent, soon, with more. */
   let more = false;
-  const isYoung = ({ key }: Entry) => !own.has(key) && Math.abs(now() - timeOf(key)) < GRACE;
+  /** Put by others just now, or tried then in vain: no error that comes has it tried again. */
+  const isYoung = ({ key }: Entry) => Math.abs(now() - (own.get(key) ?? timeOf(key))) < GRACE;
   const next = async (): Promise<Entry[]> => {
     const entries = await queue.peek(MAX_BATCH_LOGS + 1 + underWay.size);
     const free = entries.filter(({ key }) => !underWay.has(key));
     if (free.some(isYoung)) schedule.wake(GRACE);
     const ready = free.filter((entry) => !isYoung(entry));
-    const batch = toBatch(ready.slice(0, MAX_BATCH_LOGS));
+    const first = ready.filter(({ key }) => !own.get(key));
+    const batch = toBatch((first[0] ? first : ready).slice(0, MAX_BATCH_LOGS));
     more = batch.length < ready.length;
     return batch;
   };
@@ -122,7 +124,7 @@ function oneAtATime(run: () => Promise<void>): () => Promise<void> {
 
 export function createSender(options: SenderOptions): Sender {
   const { platform, guard } = options;
-  const known: Known = { own: new Set(), underWay: new Set() };
+  const known: Known = { own: new Map(), underWay: new Set() };
   const { own, underWay } = known;
   const drain = async (): Promise<void> => {
     if (!schedule.open()) return schedule.wake(0);
@@ -140,7 +142,7 @@ export function createSender(options: SenderOptions): Sender {
   return {
     ...{ drain, post },
     send: (entry) => {
-      own.add(entry.key);
+      own.set(entry.key, 0);
       // While the collector is left alone a timer is set already.
       if (!schedule.open()) return;
       const time = platform.now();
