@@ -69,18 +69,21 @@ export function createAttempt(options: AttemptOptions, schedule: Schedule, known
     if (!blocked || !alone) for (const key of keys) underWay.delete(key);
     // Others get through: a proxy may cut the connection for what it sees in one of these, and it stays queued alone.
     const cut = kind === 'retry' && !after && !live;
-    const doubted = cut && (!alone || split) && doubts > 0;
+    const reached = cut && doubts > 0;
+    const doubted = reached && (!alone || split);
     if (cut && alone) own.set(alone.key, doubts-- > 0 ? platform.now() : 1);
-    const lost = !doubted && (kind === 'retry' || (after && (!blocked || alone)));
+    const lost = !doubted && (after ? !blocked || alone : kind === 'retry');
     if (lost) doubts = 0;
-    else if (answered) {
-      doubts = MAX_DOUBTS;
-      schedule.succeeded(live);
-    } else if (!alone)
-      for (const entry of batch)
-        if (!schedule.open() || !(await attempt([entry], false, doubted))) return false;
-    if (!lost && (alone || !doubted)) return true;
-    schedule.failed(after);
+    else {
+      if (answered) {
+        doubts = MAX_DOUBTS;
+        schedule.succeeded(live);
+      } else if (!alone)
+        for (const entry of batch)
+          if (!schedule.open() || !(await attempt([entry], false, doubted))) return false;
+      if (alone || !doubted) return true;
+    }
+    schedule.failed(reached ? 0 : after);
     guard(platform.requestSync)();
     return false;
   };

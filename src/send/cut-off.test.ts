@@ -110,3 +110,15 @@ it('what is left of a batch that was cut off has a timer, whatever happened mean
   await pass(platform, 60 * MINUTE);
   expect(kept.size).toBe(0);
 });
+
+it('one that was just tried in vain keeps no error that comes right after it', async () => {
+  const bad = entry();
+  const { put, sender, platform, throwOne, left } = setUpWith([bad]);
+  throwOne();
+  await platform.tick(0);
+  put(bad);
+  await sender.drain();
+  throwOne();
+  await platform.tick(0);
+  expect(left()).toEqual([bad.key]);
+});

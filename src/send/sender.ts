@@ -51,22 +51,26 @@ function createTurn(options: SenderOptions, { schedule, known, attempt }: Sendin
   const { locks, now } = platform;
   const { own, underWay } = known;
 
-  /** Not all that was ready is in the last batch. What has come since has its own reason to be sent, soon, with more. */
+  /** Not all that was there is in the last batch. What has come since has its own reason to be sent, soon, with more. */
   let more = false;
-  /** Put by others just now, or tried then in vain: no error that comes has it tried again. */
-  const isYoung = ({ key }: Entry) => Math.abs(now() - (own.get(key) ?? timeOf(key))) < GRACE;
+  /**
+   * Not what others have put just now, nor what was tried then in vain: no error that comes has that tried again. A key
+   * that is none of ours tells no time, and is ready.
+   */
+  const isReady = ({ key }: Entry) => !(Math.abs(now() - (own.get(key) ?? timeOf(key))) < GRACE);
   const next = async (): Promise<Entry[]> => {
     const entries = await queue.peek(MAX_BATCH_LOGS + 1 + underWay.size);
     const free = entries.filter(({ key }) => !underWay.has(key));
-    if (free.some(isYoung)) schedule.wake(GRACE);
-    const ready = free.filter((entry) => !isYoung(entry));
+    const ready = free.filter(isReady);
+    // Not beside what is tried: what then fails goes by the schedule, however much others put meanwhile.
+    if (free[0] && !ready[0]) schedule.wake(GRACE);
     const first = ready.filter(({ key }) => !own.get(key));
     const batch = toBatch((first[0] ? first : ready).slice(0, MAX_BATCH_LOGS));
-    more = batch.length < ready.length;
+    more = free.length > batch.length;
     return batch;
   };
   const drainAll = async (): Promise<void> => {
-    for (let batch = await next(); batch.length > 0 && schedule.open(); batch = more ? await next() : [])
+    for (let batch = await next(); batch[0] && schedule.open(); batch = more ? await next() : [])
       // What cannot be sent is bounded, and nobody's turn waits for that. What can is sent, however much.
       if (!(await attempt(batch))) return void guard(queue.tidy)();
   };
