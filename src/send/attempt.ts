@@ -20,27 +20,32 @@ export interface AttemptOptions {
 
 /** What this page knows of the queue's entries; all else is on disk. */
 export interface Known {
-  /** Put by this page, and not answered yet. */
-  readonly own: Set<string>;
+  /**
+   * Put by this page, or posted by it alone and in vain, and not answered yet. When that was, in milliseconds since the
+   * epoch, if somebody had been answered since the network failed last, else 1; 0 where it was not: these go first.
+   */
+  readonly own: Map<string, number>;
   /** Being posted. Also what is not to be posted before the next start: answered but not to be removed, or blocked. */
   readonly underWay: Set<string>;
 }
 
-/** One try at a batch, and what follows from it for the queue and the schedule. True when the next may follow. */
-export type Attempt = (batch: readonly Entry[], live?: boolean) => Promise<boolean>;
+/**
+ * One try at a batch, and what follows from it for the queue and the schedule. True when the next may follow.
+ * @param split one log of a batch that had no answer, while others have
+ */
+export type Attempt = (batch: readonly Entry[], live?: boolean, split?: boolean) => Promise<boolean>;
 
-/** Logs of a batch that may fail alone, one by one, before it is the network that failed. */
+/** So many logs in a row may fail alone, after somebody was answered, before it is the network that failed. */
 const MAX_DOUBTS = 2;
 
 export function createAttempt(options: AttemptOptions, schedule: Schedule, known: Known): Attempt {
   const { platform, guard, queue, post, care, hooks } = options;
   const { own, underWay } = known;
   let said: string | undefined;
-  /** Somebody was answered since the network failed last. */
-  let reached = false;
+  /** None before somebody is answered. */
   let doubts = 0;
 
-  const attempt: Attempt = async (batch, live) => {
+  const attempt: Attempt = async (batch, live, split) => {
     const keys = batch.map(({ key }) => key);
     for (const key of keys) underWay.add(key);
     const logs = batch.map(({ json }) => json);
@@ -63,19 +68,22 @@ export function createAttempt(options: AttemptOptions, schedule: Schedule, known
     const blocked = kind === 'blocked';
     if (!blocked || !alone) for (const key of keys) underWay.delete(key);
     // Others get through: a proxy may cut the connection for what it sees in one of these, and it stays queued alone.
-    const doubted = kind === 'retry' && !after && !live && (alone ? doubts-- > 0 : reached);
-    const lost = !doubted && (kind === 'retry' || (after && (!blocked || alone)));
-    if (answered && !lost) {
-      reached = true;
-      schedule.succeeded(live);
-    } else if (!lost && !alone) {
-      doubts = doubted ? MAX_DOUBTS : 0;
-      for (const entry of batch) if (!schedule.open() || !(await attempt([entry]))) return false;
-      doubts = 0;
+    const cut = kind === 'retry' && !after && !live;
+    const reached = cut && doubts > 0;
+    const doubted = reached && (!alone || split);
+    if (cut && alone) own.set(alone.key, doubts-- > 0 ? platform.now() : 1);
+    const lost = !doubted && (after ? !blocked || alone : kind === 'retry');
+    if (lost) doubts = 0;
+    else {
+      if (answered) {
+        doubts = MAX_DOUBTS;
+        schedule.succeeded(live);
+      } else if (!alone)
+        for (const entry of batch)
+          if (!schedule.open() || !(await attempt([entry], false, doubted))) return false;
+      if (alone || !doubted) return true;
     }
-    if (!lost && (alone || !doubted)) return true;
-    reached = doubted;
-    schedule.failed(after);
+    schedule.failed(reached ? 0 : after);
     guard(platform.requestSync)();
     return false;
   };

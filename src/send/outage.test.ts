@@ -174,3 +174,25 @@ it('a collector that has answered again gets what waits, and not in twenty minut
   await platform.tick(1_000);
   expect(kept.size).toBe(0);
 });
+
+it('what another tab puts meanwhile does not have a network that fails asked again each time', async () => {
+  const { sender, platform, batches, put } = setUp(() => {
+    throw new TypeError('Failed to fetch');
+  });
+  put(entry());
+  await sender.drain();
+  for (let n = 0; n < 40; n++) {
+    put(entry(2, platform.now()));
+    await pass(platform, 4_000);
+  }
+  // In 160 s: at once, and after 10 s.
+  expect(batches.length).toBeGreaterThanOrEqual(2);
+  expect(batches.length).toBeLessThanOrEqual(4);
+});
+
+it('what has a key that is none of ours is sent too', async () => {
+  const { sender, kept, put } = setUp((ids) => success(ids));
+  put({ ...entry(), key: 'broken' });
+  await sender.drain();
+  expect(kept.size).toBe(0);
+});

@@ -22,11 +22,12 @@ export interface Schedule {
   readonly open: () => boolean;
   /** Runs in `ms` milliseconds, but not before the collector wants it, and sooner where a run is due sooner. */
   readonly wake: (ms: number) => void;
-  /** @param live one log in the task of its error: what is queued may fail though that has not */
+  /** @param live what is new, in the task that put it: what is queued may fail though that has not */
   readonly succeeded: (live?: boolean) => void;
   /**
    * The next try is due by App Center's schedule, and not before `after`: so long whoever answered is left alone, by new
-   * errors too (`NEVER`: until the next start). A network that failed may be back at any moment. Milliseconds.
+   * errors too (`NEVER`: until the next start). A network that failed may be back at any moment; what got through just
+   * before (0) may at once. Milliseconds.
    */
   readonly failed: (after: number | undefined) => void;
   readonly stop: Stop;
@@ -77,7 +78,7 @@ export function createSchedule({ now, later }: Platform, run: () => void): Sched
     },
     failed: (after) => {
       // Whoever says the same to all is not asked again by all in one instant.
-      const alone = after ? after + FIRST_HALF * Math.random() : SOON;
+      const alone = after ? after + FIRST_HALF * Math.random() : (after ?? SOON);
       notBefore = now() + Math.max(left(), alone);
       since = now();
       // Posts that fail together are one failure: the first of them set the timer.

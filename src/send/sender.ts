@@ -51,20 +51,26 @@ function createTurn(options: SenderOptions, { schedule, known, attempt }: Sendin
   const { locks, now } = platform;
   const { own, underWay } = known;
 
-  /** Not all that was ready is in the last batch. What has come since has its own reason to be sent, soon, with more. */
+  /** Not all that was there is in the last batch. What has come since has its own reason to be sent, soon, with more. */
   let more = false;
-  const isYoung = ({ key }: Entry) => !own.has(key) && Math.abs(now() - timeOf(key)) < GRACE;
+  /**
+   * Not what others have put just now, nor what was tried then in vain: no error that comes has that tried again. A key
+   * that is none of ours tells no time, and is ready.
+   */
+  const isReady = ({ key }: Entry) => !(Math.abs(now() - (own.get(key) ?? timeOf(key))) < GRACE);
   const next = async (): Promise<Entry[]> => {
     const entries = await queue.peek(MAX_BATCH_LOGS + 1 + underWay.size);
     const free = entries.filter(({ key }) => !underWay.has(key));
-    if (free.some(isYoung)) schedule.wake(GRACE);
-    const ready = free.filter((entry) => !isYoung(entry));
-    const batch = toBatch(ready.slice(0, MAX_BATCH_LOGS));
-    more = batch.length < ready.length;
+    const ready = free.filter(isReady);
+    // Not beside what is tried: what then fails goes by the schedule, however much others put meanwhile.
+    if (free[0] && !ready[0]) schedule.wake(GRACE);
+    const first = ready.filter(({ key }) => !own.get(key));
+    const batch = toBatch((first[0] ? first : ready).slice(0, MAX_BATCH_LOGS));
+    more = free.length > batch.length;
     return batch;
   };
   const drainAll = async (): Promise<void> => {
-    for (let batch = await next(); batch.length > 0 && schedule.open(); batch = more ? await next() : [])
+    for (let batch = await next(); batch[0] && schedule.open(); batch = more ? await next() : [])
       // What cannot be sent is bounded, and nobody's turn waits for that. What can is sent, however much.
       if (!(await attempt(batch))) return void guard(queue.tidy)();
   };
@@ -122,7 +128,7 @@ function oneAtATime(run: () => Promise<void>): () => Promise<void> {
 
 export function createSender(options: SenderOptions): Sender {
   const { platform, guard } = options;
-  const known: Known = { own: new Set(), underWay: new Set() };
+  const known: Known = { own: new Map(), underWay: new Set() };
   const { own, underWay } = known;
   const drain = async (): Promise<void> => {
     if (!schedule.open()) return schedule.wake(0);
@@ -140,7 +146,7 @@ export function createSender(options: SenderOptions): Sender {
   return {
     ...{ drain, post },
     send: (entry) => {
-      own.add(entry.key);
+      own.set(entry.key, 0);
       // While the collector is left alone a timer is set already.
       if (!schedule.open()) return;
       const time = platform.now();
