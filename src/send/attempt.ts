@@ -21,8 +21,8 @@ export interface AttemptOptions {
 /** What this page knows of the queue's entries; all else is on disk. */
 export interface Known {
   /**
-   * Put by this page, or posted by it alone and in vain, and not answered yet. When that was, in milliseconds since the
-   * epoch, if somebody had been answered since the network failed last, else 1; 0 where it was not: these go first.
+   * Not answered yet, and 0: put by this page; 1: posted by it alone, in vain; more: when that was, in milliseconds since
+   * the epoch, where others had just been answered, so that it may be the log and not the network. What is not 0 goes last.
    */
   readonly own: Map<string, number>;
   /** Being posted. Also what is not to be posted before the next start: answered but not to be removed, or blocked. */
