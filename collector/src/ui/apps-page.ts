@@ -46,7 +46,7 @@ function unknownSection({ unknown, since, now }: AppsContent): Html {
 `,
   );
   return view`<section><h2>Unknown secrets</h2>
-<p class="note">Secrets that no app has, and posts of the last 30 days came with: mistyped, or an old one that was ended while clients still used it. Such posts are answered 401, and App Center’s SDKs then erase what they have queued. Counting began ${timeAgo(since, now)}.</p>
+<p class="note">Secrets of posts of the last 30 days that no app has: mistyped, or an old one that was ended while clients still used it. Such posts are answered 401, and App Center’s SDKs then erase what they have queued. Counting began ${timeAgo(since, now)}.</p>
 <table class="groups">
 <thead><tr><th scope="col">Secret</th><th scope="col" class="number">Posts</th><th scope="col">Last</th></tr></thead>
 <tbody>${rows}</tbody>
